@@ -1,0 +1,1 @@
+"""Reports for people and programs, all from the one report record."""

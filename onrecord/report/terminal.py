@@ -1,0 +1,75 @@
+"""The report as a table for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.evaluate import Report
+from onrecord.figures import agreement_rows
+
+
+def table(report: Report) -> Group:
+    """Every task's metrics, its headline marked, the ceiling beside it, and the signature."""
+    out = Table(title=_title(report), title_justify="left", title_style="bold")
+    out.add_column("task")
+    out.add_column("metric")
+    for name in ("P", "R", "F1", "gold", "predicted", "matched", "ceiling"):
+        out.add_column(name, justify="right")
+    for task, result in report.tasks.items():
+        for metric, row in result.metrics.items():
+            head = metric == result.headline.metric
+            out.add_row(
+                Text(task if metric == next(iter(result.metrics)) else ""),
+                Text(f"{metric} ◂" if head else metric),
+                _ratio(row.get("precision")),
+                _ratio(row.get("recall")),
+                _ratio(row.get("f1", row.get("value"))),
+                *(_number(row.get(k)) for k in ("gold", "predicted", "matched")),
+                _ratio(result.headline.ceiling) if head else "",
+                style="bold" if head else "",
+            )
+        out.add_section()
+    return Group(out, Text(_score(report)), Text(str(report.signature), style="dim"))
+
+
+def _title(report: Report) -> str:
+    return f"{report.system or 'predictions'} on {report.signature.split or 'all'}"
+
+
+def _score(report: Report) -> str:
+    covered, missing = report.coverage.documents, report.coverage.missing
+    parts = [
+        f"OnRecord score {_ratio(report.score)} "
+        f"(mean of the headlines ◂ of {', '.join(report.tasks) or 'no task'})",
+        f"{covered} documents, {missing} without a prediction (counted as empty)",
+    ]
+    if report.coverage.ungrounded:
+        parts.append(
+            f"{report.coverage.ungrounded} predicted places are not in their document"
+        )
+    return "\n".join(parts)
+
+
+def _ratio(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:,.0f}"
+
+
+def agreement_view(figures: Mapping[str, Any]) -> Table:
+    """The agreement of two passes, a column a split."""
+    first, second = figures["annotators"]
+    out = Table(title=f"pass {first} against pass {second}", title_justify="left")
+    header, rows = agreement_rows(figures)
+    for index, name in enumerate(header):
+        out.add_column(name, justify="right" if index else "left")
+    for row in rows:
+        out.add_row(*row)
+    return out
