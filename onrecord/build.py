@@ -210,11 +210,7 @@ def with_metadata(card: str, corpus: Corpus, digests: Mapping[str, str]) -> str:
         "tags": ["news", "quotation-attribution", "claim-detection", "fact-checking"],
         "configs": [_config(c, corpus.version, digests[c]) for c in FEATURES],
         "dataset_info": [
-            {
-                "config_name": config,
-                "features": features_yaml(fields),
-                "splits": [{"name": split} for split in SPLITS],
-            }
+            {"config_name": config, "features": features_yaml(fields)}
             for config, fields in FEATURES.items()
         ],
     }

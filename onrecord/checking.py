@@ -64,15 +64,23 @@ def _findings(path: Path, gold: Path | None) -> list[Finding]:
 
 def _check_jsonl(path: Path, gold: Path | None) -> list[Finding]:
     """Documents have a text; predictions do not."""
-    for line, data in read_jsonl(path):
-        first = parse_json(data, str(path), line)
-        if isinstance(first, dict) and "text" in first:
-            documents_from_jsonl(path)
-        else:
-            load_predictions(path, load_gold(gold))
-        return []
-    message = "the file holds no record"
-    return [Finding("file-empty", message, path=str(path), line=1)]
+    lines = list(read_jsonl(path))
+    if not lines:
+        message = "the file holds no record"
+        return [Finding("file-empty", message, path=str(path), line=1)]
+    if any(_is_document(data, line) for line, data in lines):
+        documents_from_jsonl(path)
+    else:
+        load_predictions(path, load_gold(gold))
+    return []
+
+
+def _is_document(data: bytes, line: int) -> bool:
+    try:
+        value = parse_json(data, "", line)
+    except Rejected:
+        return False
+    return isinstance(value, dict) and "text" in value
 
 
 def _check_json(path: Path) -> list[Finding]:

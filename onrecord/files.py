@@ -115,7 +115,7 @@ def parse_json(data: bytes, path: str, line: int = 1) -> Any:
     Raises:
         Rejected: ``json-invalid``, ``json-too-deep``, ``json-surrogate`` or ``file-not-utf8``.
     """
-    text = decode(data, path, line)
+    text = decode(data, path, line).rstrip()
     try:
         value = json.loads(
             text, parse_constant=_refuse_constant, object_pairs_hook=_unique
@@ -238,12 +238,11 @@ def _build(
         return loader.construct_object(node)
     found: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        key = key_node.value
+        key = str(key_node.value)
         if not isinstance(key_node, yaml.ScalarNode) or key in found:
-            problem = "a key must be a plain word" if key not in found else "key twice"
+            what = "stands twice" if key in found else "is not a plain word"
             raise yaml.MarkedYAMLError(
-                problem=f"{problem}: {str(key)[:60]!r}",
-                problem_mark=key_node.start_mark,
+                problem=f"the key {key[:60]!r} {what}", problem_mark=key_node.start_mark
             )
         place = (*at, key)
         found[key] = _build(loader, value_node, place, lines)

@@ -84,13 +84,16 @@ def check_predictions(
     layers: set[str] = set()
     ungrounded = 0
     for line, record in records:
-        faults = list(_record_faults(record, known, documents))
+        faults = list(_shape_faults(record, known))
         if not faults:
             grounding = _Grounding(record, known)
             document = grounding.document()
             faults = grounding.findings or list(
                 check(document, {document.id: document}, PREDICTION_RULES)
             )
+            if document.id in documents:
+                message = f"{document.id} was predicted before; keep one record"
+                faults.append(Finding("document-duplicate", message, ("id",)))
             documents[document.id] = document
             layers |= {layer for layer in LAYERS if layer in record}
             ungrounded += grounding.ungrounded
@@ -100,21 +103,16 @@ def check_predictions(
     return Predictions(documents, frozenset(layers), ungrounded)
 
 
-def _record_faults(
-    record: Any, known: Mapping[str, Document], seen: Mapping[str, Document]
-) -> Iterator[Finding]:
+def _shape_faults(record: Any, known: Mapping[str, Document]) -> Iterator[Finding]:
+    """What makes a record unfit to be grounded."""
     faults = list(violations(record, "prediction"))
     yield from faults
-    name = record.get("id") if isinstance(record, dict) else None
-    if faults or not isinstance(name, str):
-        return
-    if name not in known:
+    if not faults and record["id"] not in known:
         message = (
-            f"{name} is none of the {len(known)} documents to be scored; remove it"
+            f"{record['id']} is none of the {len(known)} documents to be scored; "
+            "remove it, or score the split that it is in"
         )
         yield Finding("document-unknown", message, ("id",))
-    elif name in seen:
-        yield Finding("document-duplicate", f"{name} was predicted before", ("id",))
 
 
 def ground(words: str, occurrence: int, text: str) -> Span | None:

@@ -49,7 +49,11 @@ def _ordered(document: Document) -> list[_Placed]:
 def _alias_edges(
     ours: list[_Placed], theirs: list[_Placed], pairs: list[tuple[int, int]]
 ) -> list[Edge]:
-    """Edges between entities not in ``pairs``: 1 for the same name, ½ for another alias."""
+    """Edges between entities not in ``pairs``: 1 for the same name, less for other aliases.
+
+    Descriptions ("the minister") may fit several people, so they count only where one of the
+    two entities has no place of its own, being just named by a speaker or claimant.
+    """
     known: dict[str, list[tuple[int, float]]] = {}
     taken_ours, taken_theirs = {i for i, _ in pairs}, {j for _, j in pairs}
     for i, (entity, _) in enumerate(ours):
@@ -57,16 +61,19 @@ def _alias_edges(
             for alias, weight in _aliases(entity).items():
                 known.setdefault(alias, []).append((i, weight))
     best: dict[tuple[int, int], float] = {}
-    for j, (entity, _) in enumerate(theirs):
-        if j not in taken_theirs:
-            for alias, weight in _aliases(entity).items():
-                for i, other in known.get(alias, ()):
-                    best[i, j] = max(best.get((i, j), 0.0), weight * other)
+    for j, (entity, places) in enumerate(theirs):
+        if j in taken_theirs:
+            continue
+        for alias, weight in _aliases(entity).items():
+            for i, other in known.get(alias, ()):
+                both = weight * other
+                if both == 1.0 or not places or not ours[i][1]:
+                    best[i, j] = max(best.get((i, j), 0.0), both)
     return [(i, j, weight) for (i, j), weight in best.items()]
 
 
 def _aliases(entity: Entity) -> dict[str, float]:
-    """What an entity is called, normalised: its name, then its other names and descriptions."""
+    """What an entity is called, normalised: its name (1), other names and descriptions (½)."""
     called = {
         normalised_name(m.text): 0.5 for m in entity.mentions if m.form != "pronoun"
     }

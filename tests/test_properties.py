@@ -1,0 +1,224 @@
+"""What must hold for every metric of every task, over documents nobody thought of."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.document import Claim, Document, Entity, Mention, Quote, Span
+from onrecord.evaluate import Report, evaluate
+from onrecord.scorers import SCORERS
+from onrecord.scorers.align import align
+from onrecord.scorers.similarity import iou, length, shared
+
+TEXT = "Ana Ruiz said 3 of 30 ferries did not sail on Monday, and Bo Lind left. " * 2
+SPANS = st.tuples(st.integers(0, 60), st.integers(1, 20)).map(
+    lambda pair: Span(pair[0], pair[0] + pair[1])
+)
+SPAN_LISTS = st.lists(SPANS, min_size=1, max_size=3).map(lambda s: tuple(sorted(s)))
+SPEAKERS = st.sampled_from(["e0", "e1", None])
+MENTIONS = st.builds(
+    lambda span, form: Mention(
+        span.start, span.end, TEXT[span.start : span.end], form
+    ),
+    SPANS,
+    st.sampled_from(["name", "nominal", "pronoun"]),
+)
+ENTITIES = st.lists(
+    st.tuples(
+        st.sampled_from(["PERSON", "ORG", "DATE"]),
+        st.lists(MENTIONS, min_size=1, max_size=3),
+    ),
+    min_size=2,
+    max_size=4,
+).map(
+    lambda items: tuple(
+        Entity(f"e{i}", kind, f"name {i}", tuple(mentions))
+        for i, (kind, mentions) in enumerate(items)
+    )
+)
+QUOTES = st.lists(
+    st.builds(
+        lambda kind, content, speaker: Quote("q", kind, content, speaker=speaker),
+        st.sampled_from(["direct", "indirect", "mixed"]),
+        SPAN_LISTS,
+        SPEAKERS,
+    ),
+    max_size=5,
+)
+CLAIMS = st.lists(
+    st.builds(
+        lambda text, spans, claimant, kind: Claim("c", text, spans, claimant, kind=kind),
+        st.sampled_from(
+            ["Ana left.", "3 ferries left.", "30 ferries left.", "Ana did not leave."]
+        ),
+        SPAN_LISTS,
+        st.sampled_from(["e0", "e1", "author", None]),
+        st.sampled_from(["event", "state"]),
+    ),
+    max_size=5,
+)
+
+
+def _numbered(items: list[Any], prefix: str) -> tuple[Any, ...]:
+    return tuple(
+        msgspec.structs.replace(item, id=f"{prefix}{i}") for i, item in enumerate(items)
+    )
+
+
+DOCUMENTS = st.builds(
+    lambda entities, quotes, claims: Document(
+        "s/d",
+        "s",
+        "article",
+        TEXT,
+        entities=entities,
+        quotes=_numbered(quotes, "q"),
+        claims=_numbered(claims, "c"),
+    ),
+    ENTITIES,
+    QUOTES,
+    CLAIMS,
+)
+
+
+def score(gold: Document, predicted: Document) -> Report:
+    return evaluate([gold], {predicted.id: predicted}, list(SCORERS), "strict")
+
+
+def rows(report: Report) -> dict[tuple[str, ...], dict[str, float | None]]:
+    found = {}
+    for task, result in report.tasks.items():
+        for name, metrics in {"": result.metrics, **result.slices}.items():
+            for metric, row in metrics.items():
+                found[task, name, metric] = row
+    return found
+
+
+@given(DOCUMENTS)
+def test_a_perfect_system_scores_one_wherever_there_is_something(gold: Document) -> None:
+    for key, row in rows(score(gold, gold)).items():
+        for name in ("precision", "recall", "f1", "value"):
+            assert row.get(name, 1.0) in (1.0, None), (key, name, row)
+        if row["gold"]:
+            assert row.get("f1", row.get("value")) == 1.0, (key, row)
+
+
+@given(DOCUMENTS, DOCUMENTS, st.randoms(use_true_random=False))
+def test_the_order_of_items_changes_nothing(
+    gold: Document, predicted: Document, random: Any
+) -> None:
+    def shuffled(document: Document) -> Document:
+        layers = {}
+        for name in ("entities", "quotes", "claims"):
+            items = list(getattr(document, name))
+            random.shuffle(items)
+            layers[name] = tuple(items)
+        return msgspec.structs.replace(document, **layers)
+
+    before = rows(score(gold, predicted))
+    assert rows(score(shuffled(gold), shuffled(predicted))) == before
+
+
+@given(DOCUMENTS, DOCUMENTS)
+def test_swapping_gold_and_prediction_swaps_precision_and_recall(
+    gold: Document, predicted: Document
+) -> None:
+    there, back = rows(score(gold, predicted)), rows(score(predicted, gold))
+    for (task, name, metric), row in there.items():
+        # Where equal overlaps leave a choice of pairs, a slice may be cut otherwise.
+        if "value" in row or (name and task != "entities"):
+            continue
+        other = back[task, name, metric]
+        assert row["precision"] == other["recall"], (task, name, metric)
+        assert row["recall"] == other["precision"], (task, name, metric)
+
+
+@given(DOCUMENTS, DOCUMENTS)
+def test_bounds_and_identities(gold: Document, predicted: Document) -> None:
+    found = rows(score(gold, predicted))
+    for row in found.values():
+        for name in ("precision", "recall", "f1", "value"):
+            value = row.get(name)
+            assert value is None or 0 <= value <= 1
+        assert row["matched"] <= row["gold"] or "precision" in row
+    for task, smaller, larger in (
+        ("entities", "strict", "exact"),
+        ("quotes", "attributed", "iou50"),
+        ("quotes", "iou80", "iou50"),
+        ("quotes", "exact", "iou80"),
+        ("claims", "attributed", "match"),
+    ):
+        less, more = found[task, "", smaller], found[task, "", larger]
+        assert less["matched"] <= more["matched"], (task, smaller, larger)
+
+
+@given(DOCUMENTS, DOCUMENTS)
+def test_repeating_a_prediction_never_helps(
+    gold: Document, predicted: Document
+) -> None:
+    more = msgspec.structs.replace(
+        predicted,
+        quotes=(*predicted.quotes, *_numbered(list(predicted.quotes), "r")),
+        claims=(*predicted.claims, *_numbered(list(predicted.claims), "d")),
+    )
+    for key, row in rows(score(gold, more)).items():
+        if "predicted" in row:
+            assert row["matched"] <= min(row["gold"] or 0, row["predicted"]) or key[1]
+    # Every gold item found twice: half of the predictions are spurious.
+    perfect = rows(score(predicted, more))
+    for task, metric in (("quotes", "exact"), ("claims", "match")):
+        row = perfect[task, "", metric]
+        assert row["recall"] == (1.0 if row["gold"] else None)
+        assert row["precision"] == (0.5 if row["gold"] else None)
+
+
+EDGES = st.dictionaries(
+    st.tuples(st.integers(0, 3), st.integers(0, 3)),
+    st.sampled_from([0.5, 0.6, 0.75, 1.0]),
+    max_size=9,
+)
+
+
+def brute_force(edges: dict[tuple[int, int], float]) -> tuple[int, float]:
+    """The best one-to-one pairing by trying all of them: (pairs, total similarity)."""
+    best = (0, 0.0)
+    for size in range(1, 5):
+        for chosen in itertools.combinations(edges.items(), size):
+            golds = {pair[0] for pair, _ in chosen}
+            predictions = {pair[1] for pair, _ in chosen}
+            if len(golds) == len(predictions) == size:
+                best = max(best, (size, round(sum(w for _, w in chosen), 9)))
+    return best
+
+
+@given(EDGES)
+def test_align_is_optimal(edges: dict[tuple[int, int], float]) -> None:
+    pairs = align([(i, j, weight) for (i, j), weight in edges.items()])
+    assert len({i for i, _ in pairs}) == len({j for _, j in pairs}) == len(pairs)
+    assert (len(pairs), round(sum(edges[p] for p in pairs), 9)) == brute_force(edges)
+
+
+@given(EDGES, st.randoms(use_true_random=False))
+def test_align_does_not_depend_on_the_order(edges: Any, random: Any) -> None:
+    items = [(i, j, weight) for (i, j), weight in edges.items()]
+    before = align(items)
+    random.shuffle(items)
+    assert align(items) == before
+
+
+@given(SPAN_LISTS, SPAN_LISTS)
+@settings(max_examples=300)
+def test_overlap_is_that_of_character_sets(
+    a: tuple[Span, ...], b: tuple[Span, ...]
+) -> None:
+    left = {i for span in a for i in range(span.start, span.end)}
+    right = {i for span in b for i in range(span.start, span.end)}
+    assert length(a) == len(left)
+    assert shared(a, b) == len(left & right)
+    assert iou(a, b) == len(left & right) / len(left | right)
+    assert iou(a, b) == iou(b, a)
