@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .document import Claim, Document, Quote
-from .evaluate import Report, evaluate
+from .evaluation import Report, evaluate
 from .scorers.align import align
 from .scorers.claims import likeness
 from .scorers.profiles import PROFILES

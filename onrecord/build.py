@@ -18,14 +18,17 @@ import yaml
 
 from .agreement import agreement
 from .document import SCHEMA_VERSION, Document
-from .figures import agreement_table, composition_table, fill
+from .figures import agreement_table, codes_table, composition_table, fill
 from .files import read_bytes, read_text, write_whole
 from .findings import Finding, Rejected, in_order
 from .gold import SPLITS
+from .report.graph import graph_svg
 from .stories import read_labelled, story_names
 from .tables import FEATURES, Row, arrow_schema, features_yaml, rows
 
 Splits = dict[str, tuple[Document, ...]]
+_PICTURED = ("ukraine-mediation/article", "q7")
+"""The document and quote of the picture in the README."""
 _FILE_ONLY = ("bytes", "sha256")
 """Facts of a built file that depend on who wrote it, not on what it says."""
 
@@ -88,6 +91,9 @@ def _read_splits(root: Path) -> dict[str, str]:
                 finding = Finding("split-story", message, (), str(path), number)
                 findings.append(finding)
             where[story] = split
+        if split not in where.values():
+            message = f"no story in {split}; load_dataset cannot read an empty split"
+            findings.append(Finding("split-empty", message, (), str(path), 1))
     if findings:
         raise Rejected(findings)
     return where
@@ -161,11 +167,17 @@ def outputs(corpus: Corpus, root: Path) -> dict[str, bytes]:
     figures = {
         "composition": composition_table(corpus.splits),
         "agreement": agreement_table(corpus.agreement),
+        "codes": codes_table(),
         "version": f"Version {corpus.version} of the data.",
     }
     card = fill(read_text(root / "corpus" / "README.md"), figures)
     files["corpus/README.md"] = with_metadata(card, corpus, digests).encode()
-    files["DATASHEET.md"] = fill(read_text(root / "DATASHEET.md"), figures).encode()
+    pictured, quote = _PICTURED
+    for document in (d for documents in corpus.splits.values() for d in documents):
+        if document.id == pictured:
+            files["docs/graph.svg"] = graph_svg(document, quote).encode()
+    for name in ("DATASHEET.md", "docs/findings.md"):
+        files[name] = fill(read_text(root / name), figures).encode()
     return files
 
 

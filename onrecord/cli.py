@@ -189,7 +189,7 @@ def score(
     onrecord score predictions.jsonl --split test
     onrecord score predictions.jsonl --tasks quotes --format json -o report.json
     """
-    from .evaluate import evaluate
+    from .evaluation import evaluate
     from .files import write_whole
     from .gold import load_gold
     from .predictions import load_predictions

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from importlib.resources import files
 from typing import Any
 
 from .document import Document
+from .files import parse_yaml
 
 _BLOCK = re.compile(
     r"(<!-- figures: (?P<name>[a-z-]+) -->\n).*?(<!-- /figures -->)", re.DOTALL
@@ -37,6 +39,15 @@ def _cell(value: object) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     return str(value).replace("|", "\\|")
+
+
+def codes_table() -> str:
+    """Every code that a finding can bear."""
+    source = (files("onrecord") / "codes.yaml").read_text(encoding="utf-8")
+    codes, _ = parse_yaml(source, "codes.yaml")
+    lines = ["| code | what is wrong, and what to do |", "| --- | --- |"]
+    lines += [f"| `{code}` | {_cell(meaning)} |" for code, meaning in codes.items()]
+    return "\n".join(lines)
 
 
 def composition_table(splits: Mapping[str, Sequence[Document]]) -> str:

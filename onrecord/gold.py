@@ -94,7 +94,7 @@ def _from_corpus(folder: Path, split: str | None) -> Gold:
         tuple(sorted(documents, key=lambda d: d.id)),
         version=read_text(folder / "VERSION").strip(),
         split=split,
-        agreement={task: item["headline"] for task, item in headlines.items()},
+        agreement={t: r["headline"] for t, r in headlines.items() if "headline" in r},
     )
 
 

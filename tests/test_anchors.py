@@ -31,7 +31,7 @@ def test_the_error_names_the_nearest_words() -> None:
 
 
 def test_the_error_shows_what_to_choose_from() -> None:
-    with pytest.raises(AnchorError, match="#1 …Ukraine first.*#2 ….*Ukraine last"):
+    with pytest.raises(AnchorError, match=r"#1 …Ukraine first.*#2 ….*Ukraine last"):
         resolve("1: Ukraine", "Ukraine first and Ukraine last.")
 
 

@@ -23,7 +23,7 @@ TEXT = "“We’re back,” she said — “really back”.\nWell ... the end, t
         ("back", 1, (7, 11)),
         ("back", 2, (33, 37)),
         ("back", 3, None),
-        ("\"We're back,\"", 1, (0, 13)),
+        ('"We\'re back,"', 1, (0, 13)),
         ("she said - “really", 1, (14, 32)),
         ("Well … the end", 1, (40, 56)),
         ("the end", 2, (58, 66)),
@@ -37,9 +37,9 @@ def test_words_are_grounded(
     words: str, occurrence: int, expected: tuple[int, int] | None
 ) -> None:
     found = ground(words, occurrence, TEXT)
-    assert found == (expected and Span(*expected)), found and TEXT[
-        found.start : found.end
-    ]
+    assert found == (expected and Span(*expected)), (
+        found and TEXT[found.start : found.end]
+    )
 
 
 def load(tmp_path: Path, record: dict[str, Any]) -> tuple[Document, int]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.document import Claim, Document, Entity, Mention, Quote, Span
-from onrecord.evaluate import Report, evaluate
+from onrecord.evaluation import Report, evaluate
 from onrecord.scorers import SCORERS
 from onrecord.scorers.align import align
 from onrecord.scorers.similarity import iou, length, shared
@@ -22,9 +22,7 @@ SPANS = st.tuples(st.integers(0, 60), st.integers(1, 20)).map(
 SPAN_LISTS = st.lists(SPANS, min_size=1, max_size=3).map(lambda s: tuple(sorted(s)))
 SPEAKERS = st.sampled_from(["e0", "e1", None])
 MENTIONS = st.builds(
-    lambda span, form: Mention(
-        span.start, span.end, TEXT[span.start : span.end], form
-    ),
+    lambda span, form: Mention(span.start, span.end, TEXT[span.start : span.end], form),
     SPANS,
     st.sampled_from(["name", "nominal", "pronoun"]),
 )
@@ -52,7 +50,9 @@ QUOTES = st.lists(
 )
 CLAIMS = st.lists(
     st.builds(
-        lambda text, spans, claimant, kind: Claim("c", text, spans, claimant, kind=kind),
+        lambda text, spans, claimant, kind: Claim(
+            "c", text, spans, claimant, kind=kind
+        ),
         st.sampled_from(
             ["Ana left.", "3 ferries left.", "30 ferries left.", "Ana did not leave."]
         ),
@@ -100,7 +100,9 @@ def rows(report: Report) -> dict[tuple[str, ...], dict[str, float | None]]:
 
 
 @given(DOCUMENTS)
-def test_a_perfect_system_scores_one_wherever_there_is_something(gold: Document) -> None:
+def test_a_perfect_system_scores_one_wherever_there_is_something(
+    gold: Document,
+) -> None:
     for key, row in rows(score(gold, gold)).items():
         for name in ("precision", "recall", "f1", "value"):
             assert row.get(name, 1.0) in (1.0, None), (key, name, row)

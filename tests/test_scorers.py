@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from onrecord.document import Claim, Document, Entity, Mention, Quote, Span
-from onrecord.evaluate import evaluate
+from onrecord.evaluation import evaluate
 from onrecord.scorers.align import align
 from onrecord.scorers.profiles import PROFILES, trim
 
@@ -69,9 +69,7 @@ def test_quotes(case: dict[str, Any]) -> None:
         )
         return document(entities=people(prefix), quotes=quotes)
 
-    assert_scores(
-        case, "quotes", side(case["gold"], ""), side(case["predicted"], "p-")
-    )
+    assert_scores(case, "quotes", side(case["gold"], ""), side(case["predicted"], "p-"))
 
 
 @pytest.mark.parametrize("case", cases("claims"))
@@ -90,9 +88,7 @@ def test_claims(case: dict[str, Any]) -> None:
         )
         return document(entities=people(prefix), claims=claims)
 
-    assert_scores(
-        case, "claims", side(case["gold"], ""), side(case["predicted"], "p-")
-    )
+    assert_scores(case, "claims", side(case["gold"], ""), side(case["predicted"], "p-"))
 
 
 def test_an_id_that_only_looks_like_the_gold_one_is_not_it() -> None:

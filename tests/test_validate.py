@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from onrecord.checking import check_paths
+from onrecord.files import parse_yaml, read_jsonl
 from onrecord.findings import Rejected
 
 from .conftest import ROOT, run
@@ -33,7 +34,9 @@ def test_documents(name: str) -> None:
     assert codes == {name.partition(".")[0]}
 
 
-@pytest.mark.parametrize("name", [n for n in _stems("predictions") if n != "sound.jsonl"])
+@pytest.mark.parametrize(
+    "name", [n for n in _stems("predictions") if n != "sound.jsonl"]
+)
 def test_predictions(name: str) -> None:
     codes = {code for code, _, _ in found_in(INVALID / "predictions" / name)}
     assert codes == {name.partition(".")[0]}
@@ -95,9 +98,7 @@ def test_every_code_in_the_source_is_explained_and_none_else() -> None:
     literal = set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', source))
     formed = {"cue-inside", "source-inside", "sections-gap", "sentences-gap"}
     assert explained - formed <= literal
-    raised = set(
-        re.findall(r'(?:Finding|AnchorError)\(\s*"([a-z0-9-]+)"', source)
-    )
+    raised = set(re.findall(r'(?:Finding|AnchorError)\(\s*"([a-z0-9-]+)"', source))
     assert raised <= explained
 
 
@@ -144,8 +145,6 @@ def test_a_line_over_the_limit_is_refused(
     path = tmp_path / "p.jsonl"
     path.write_text("{}\n" + " " * 2000 + "\n")
     with pytest.raises(Rejected, match=r"p\.jsonl:2: file-too-large"):
-        from onrecord.files import read_jsonl
-
         list(read_jsonl(path))
 
 
@@ -164,15 +163,11 @@ def test_yaml_is_plain(tmp_path: Path, text: str, line: int) -> None:
     path = tmp_path / "seeds" / "x.yaml"
     path.parent.mkdir()
     path.write_text(text)
-    from onrecord.files import parse_yaml
-
     with pytest.raises(Rejected, match=rf"x\.yaml:{line}: yaml-invalid"):
         parse_yaml(text, str(path))
 
 
 def test_yaml_scalars_stay_as_written() -> None:
-    from onrecord.files import parse_yaml
-
     value, lines = parse_yaml("a: no\nb: 2024-01-02\nc: true\nd:\ne: 1.5\nf: 12\n", "x")
     assert value == {
         "a": "no",

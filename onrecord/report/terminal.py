@@ -9,7 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.evaluate import Report
+from onrecord.evaluation import Report
 from onrecord.figures import agreement_rows
 
 
