@@ -104,7 +104,8 @@ def agreement_rows(figures: Mapping[str, Any]) -> tuple[list[str], list[list[str
     rows: list[list[str]] = []
     for task, metric, name in _AGREEMENT:
         found = [_figure(splits[split].get(task, {}), metric, name) for split in splits]
-        label = f"{task} {metric}{f', {name}' if name else ''}"
+        of = name.partition("=")[2]
+        label = f"{task} {metric}{f', {of}' if of else ''}"
         rows.append([label, *map(_cell, found)])
     for label in splits["all"]["labels"]:
         cells = []

@@ -13,7 +13,7 @@ from .document import Document
 from .files import decode, read_bytes, write_whole
 from .findings import Finding, Rejected, in_order, locate
 from .seeds import slug
-from .validate import text_form
+from .validate.text import text_form
 
 
 def ingest(

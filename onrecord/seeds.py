@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .anchors import line_spans
+from .anchors import AnchorError, line_spans, resolve
 from .contract import violations
 from .document import Document, Section, Span
 from .files import parse_yaml, read_bytes, read_text
@@ -97,8 +97,29 @@ def _document(folder: Path, story: dict[str, Any], entry: dict[str, Any]) -> Doc
         transcript=story["transcript"],
         phenomena=tuple(sorted(entry["phenomena"])),
         sections=_sections(text, entry["sections"]),
-        sentences=split_sentences(text),
+        sentences=_divided(text, entry.get("sentence_starts", [])),
     )
+
+
+def _divided(text: str, starts: Sequence[str]) -> tuple[Span, ...]:
+    """The splitter's sentences, divided where a curator says that another begins."""
+    sentences = list(split_sentences(text))
+    for anchor in starts:
+        try:
+            at = resolve(anchor, text).start
+        except AnchorError as error:
+            message = str(error)
+            raise Rejected(
+                [Finding(error.code, message, ("sentence_starts",))]
+            ) from None
+        whole = next((s for s in sentences if s.start < at < s.end), None)
+        if whole is None:
+            message = f"{anchor!r}: a sentence begins there already"
+            raise Rejected([Finding("sentence-start", message, ("sentence_starts",))])
+        end = whole.start + len(text[whole.start : at].rstrip())
+        index = sentences.index(whole)
+        sentences[index : index + 1] = [Span(whole.start, end), Span(at, whole.end)]
+    return tuple(sentences)
 
 
 def _sections(text: str, parts: Sequence[dict[str, Any]]) -> tuple[Section, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.console import Group
+from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from .anchors import line_spans
@@ -18,17 +20,15 @@ _NAME, _VALUE, _REFERENCE = "cyan", "magenta", "blue"
 def show(document: Document) -> Group:
     """The document as a rich renderable: under each line, the quotes and claims that start there."""
     styled = _styled(document)
-    parts: list[Text] = [
-        Text(f"{document.id}  ({document.kind})", style="bold"),
-        Text(),
-    ]
+    page = Table.grid(padding=(0, 2, 0, 0))
+    page.add_column(justify="right", style="dim", no_wrap=True)
+    page.add_column()
     for number, line in enumerate(line_spans(document.text), 1):
-        margin = Text(f"{number:>4}  ", style="dim")
-        parts.append(margin + styled[line.start : line.end])
-        parts += _notes(document, line)
-    if document.entities:
-        parts.append(_legend())
-    return Group(*parts)
+        page.add_row(f"{number:>4}", styled[line.start : line.end])
+        for note in _notes(document, line):
+            page.add_row("", Padding(note, (0, 0, 0, 4)))
+    title = Text(f"{document.id}  ({document.kind})\n", style="bold")
+    return Group(title, page, *([_legend()] if document.entities else []))
 
 
 def _styled(document: Document) -> Text:
@@ -52,10 +52,10 @@ def _styled(document: Document) -> Text:
 def _notes(document: Document, line: Span) -> Iterator[Text]:
     for quote in document.quotes:
         if quote.content and line.start <= quote.content[0].start < line.end:
-            yield Text(f"        {_quote(document, quote)}", style="green")
+            yield Text(_quote(document, quote), style="green")
     for claim in document.claims:
         if claim.spans and line.start <= claim.spans[0].start < line.end:
-            yield Text(f"        {_claim(document, claim)}", style="yellow")
+            yield Text(_claim(document, claim), style="yellow")
 
 
 def _quote(document: Document, quote: Quote) -> str:

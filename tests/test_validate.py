@@ -68,7 +68,9 @@ def test_annotations(code: str, line: int) -> None:
     [
         ("field-invalid", "story.yaml", 5),
         ("file-unreadable", "missing.txt", 1),
+        ("anchor-not-found", "story.yaml", 41),
         ("section-lines", "story.yaml", 31),
+        ("sentence-start", "story.yaml", 41),
         ("seed-changed", "story.yaml", 30),
         ("story-id", "story.yaml", 1),
     ],

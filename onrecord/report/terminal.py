@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rich import box
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -15,11 +16,11 @@ from onrecord.figures import agreement_rows
 
 def table(report: Report) -> Group:
     """Every task's metrics, its headline marked, the ceiling beside it, and the signature."""
-    out = Table(title=_title(report), title_justify="left", title_style="bold")
-    out.add_column("task")
-    out.add_column("metric")
-    for name in ("P", "R", "F1", "gold", "predicted", "matched", "ceiling"):
-        out.add_column(name, justify="right")
+    out = _plain(_title(report))
+    out.add_column("task", no_wrap=True)
+    out.add_column("metric", no_wrap=True)
+    for name in ("P", "R", "F1", "gold", "pred.", "match", "ceiling"):
+        out.add_column(name, justify="right", no_wrap=True)
     for task, result in report.tasks.items():
         for metric, row in result.metrics.items():
             head = metric == result.headline.metric
@@ -35,6 +36,18 @@ def table(report: Report) -> Group:
             )
         out.add_section()
     return Group(out, Text(_score(report)), Text(str(report.signature), style="dim"))
+
+
+def _plain(title: str) -> Table:
+    """A table that fits 80 columns: a rule under the header and no other lines."""
+    return Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+    )
 
 
 def _title(report: Report) -> str:
@@ -66,10 +79,10 @@ def _number(value: float | None) -> str:
 def agreement_view(figures: Mapping[str, Any]) -> Table:
     """The agreement of two passes, a column a split."""
     first, second = figures["annotators"]
-    out = Table(title=f"pass {first} against pass {second}", title_justify="left")
+    out = _plain(f"pass {first} against pass {second}")
     header, rows = agreement_rows(figures)
     for index, name in enumerate(header):
-        out.add_column(name, justify="right" if index else "left")
+        out.add_column(name, justify="right" if index else "left", no_wrap=True)
     for row in rows:
         out.add_row(*row)
     return out
