@@ -8,7 +8,7 @@ from typing import Any
 
 from .document import Claim, Document, Quote
 from .evaluation import Report, evaluate
-from .scorers.align import align
+from .scorers.align import align_most
 from .scorers.claims import likeness
 from .scorers.profiles import PROFILES
 from .scorers.quotes import THRESHOLDS
@@ -116,7 +116,7 @@ def _paired_quotes(a: Document, b: Document) -> list[tuple[Quote, Quote]]:
         for j, other in enumerate(b.quotes)
         if (similarity := iou(mine.content, other.content)) >= THRESHOLDS["iou50"]
     ]
-    return [(a.quotes[i], b.quotes[j]) for i, j in align(edges)]
+    return [(a.quotes[i], b.quotes[j]) for i, j in align_most(edges)]
 
 
 def _paired_claims(a: Document, b: Document) -> list[tuple[Claim, Claim]]:
@@ -126,4 +126,4 @@ def _paired_claims(a: Document, b: Document) -> list[tuple[Claim, Claim]]:
         for j, other in enumerate(b.claims)
         if (similarity := likeness(mine, other, a))
     ]
-    return [(a.claims[i], b.claims[j]) for i, j in align(edges)]
+    return [(a.claims[i], b.claims[j]) for i, j in align_most(edges)]

@@ -1,9 +1,10 @@
 """The only matcher: one gold item to one predicted item, as well as can be done.
 
-Of all one-to-one pairings of the given edges it takes one with the most pairs; of those, one
-with the greatest total similarity; of those, one that keeps items of like rank together.
-Most pairs first, because then a stricter set of edges can never match more than a laxer one:
-``attributed`` ≤ ``iou50`` and ``strict`` ≤ ``exact`` hold by construction.
+``align`` takes, of all one-to-one pairings of the given edges, one with the greatest total
+similarity; ``align_most`` one with the most pairs, and of those the greatest total. What counts
+pairs uses ``align_most``: a stricter set of edges can then never match more than a laxer one, so
+``attributed`` ≤ ``iou50`` and ``strict`` ≤ ``exact`` hold by construction. Of pairings that are
+equally good, one that keeps items of like rank together is taken.
 
 Indices are ranks in the caller's canonical order (by place, then by all that is scored), so the
 order of items in a file changes nothing.
@@ -22,7 +23,7 @@ _TIE = 1e-9
 
 
 def align(edges: Iterable[Edge]) -> list[tuple[int, int]]:
-    """The best one-to-one pairing of ``edges``, as sorted (gold, predicted) pairs.
+    """The one-to-one pairing of greatest total similarity, as sorted (gold, predicted) pairs.
 
     Solved as a linear assignment problem on each connected component (Crouse 2016, in scipy);
     a component of one edge needs no solving.
@@ -34,6 +35,14 @@ def align(edges: Iterable[Edge]) -> list[tuple[int, int]]:
         else:
             pairs += _assign(component)
     return sorted(pairs)
+
+
+def align_most(edges: Iterable[Edge]) -> list[tuple[int, int]]:
+    """The one-to-one pairing of the most pairs, and of those the greatest total similarity."""
+    given = list(edges)
+    # Above any sum of similarities: one pair more always wins.
+    pair = float(len(given))
+    return align((i, j, pair + similarity) for i, j, similarity in given)
 
 
 def _components(edges: list[Edge]) -> Iterable[list[Edge]]:
@@ -62,10 +71,8 @@ def _assign(edges: list[Edge]) -> list[tuple[int, int]]:
     row = {gold: i for i, gold in enumerate(rows)}
     column = {predicted: j for j, predicted in enumerate(columns)}
     weight = np.zeros((len(rows), len(columns)))
-    # Above any sum of similarities: one pair more always wins.
-    pair = min(len(rows), len(columns)) + 1.0
     for gold, predicted, similarity in edges:
         i, j = row[gold], column[predicted]
-        weight[i, j] = pair + similarity - _TIE * abs(i - j)
+        weight[i, j] = similarity - _TIE * abs(i - j)
     chosen = zip(*linear_sum_assignment(weight, maximize=True), strict=True)
     return [(rows[i], columns[j]) for i, j in chosen if weight[i, j] > 0]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from onrecord.document import Claim, Document
 
-from .align import align
+from .align import align_most
 from .counts import Counts, Key, Tally, share, tally
 from .references import canonical, entity_map, same_reference
 from .similarity import iou, numbers, same_polarity, statement_similarity
@@ -37,12 +37,12 @@ def count(gold: Document, predicted: Document) -> Counts:
         for edge in edges
         if same_reference(ours[edge[0]].claimant, theirs[edge[1]].claimant, ids)
     ]
-    pairs = align(edges)
+    pairs = align_most(edges)
     everything = range(len(ours)), range(len(theirs))
     right = {(i, j) for i, j, _ in attributed}
     counts: dict[Key, Tally] = {
         ("match", ""): tally(*everything, pairs),
-        ("attributed", ""): tally(*everything, align(attributed)),
+        ("attributed", ""): tally(*everything, align_most(attributed)),
         ("claimant", ""): share(len(right & set(pairs)), len(pairs)),
     }
     for kind in sorted({claim.kind for claim in (*ours, *theirs)}):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from onrecord.document import Document, Quote
 
-from .align import Edge, align
+from .align import Edge, align_most
 from .counts import Counts, Key, Tally, share, tally
 from .references import canonical, entity_map, same_reference
 from .similarity import iou, length, shared
@@ -50,10 +50,10 @@ def count(gold: Document, predicted: Document) -> Counts:
     counts: dict[Key, Tally] = {("characters", ""): _characters(gold, predicted)}
     pairs: list[tuple[int, int]] = []
     for metric, threshold in THRESHOLDS.items():
-        found = align(_at_least(threshold, edges))
+        found = align_most(_at_least(threshold, edges))
         counts |= _sliced(metric, ours, theirs, found)
         pairs = found if metric == "iou50" else pairs
-    counts |= _sliced("attributed", ours, theirs, align(attributed))
+    counts |= _sliced("attributed", ours, theirs, align_most(attributed))
     right = {(i, j) for i, j, _ in attributed}
     counts["speaker_entity", ""] = share(len(right & set(pairs)), len(pairs))
     return counts

@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.document import Claim, Document, Entity, Mention, Quote, Span
 from onrecord.evaluation import evaluate
-from onrecord.scorers.align import align
+from onrecord.scorers.align import align, align_most
 from onrecord.scorers.profiles import PROFILES, trim
 
 from .conftest import cases
@@ -158,11 +158,16 @@ def test_profiles_change_what_is_compared() -> None:
     }
 
 
-def test_align_takes_the_most_pairs_then_the_most_similar() -> None:
-    assert align([(0, 0, 0.5), (0, 1, 0.5), (1, 0, 1.0)]) == [(0, 1), (1, 0)]
-    assert align([(0, 0, 0.6), (0, 1, 0.9)]) == [(0, 1)]
+def test_align_most_takes_the_most_pairs_then_the_most_similar() -> None:
+    assert align_most([(0, 0, 0.5), (0, 1, 0.5), (1, 0, 1.0)]) == [(0, 1), (1, 0)]
+    assert align_most([(0, 0, 1.0), (0, 1, 0.4), (1, 0, 0.4)]) == [(0, 1), (1, 0)]
+    assert align_most([(0, 0, 0.6), (0, 1, 0.9)]) == [(0, 1)]
+    assert align_most([]) == []
+
+
+def test_align_takes_the_most_similar_whatever_the_number() -> None:
+    assert align([(0, 0, 1.0), (0, 1, 0.4), (1, 0, 0.4)]) == [(0, 0)]
     assert align([(0, 0, 0.9), (0, 1, 0.8), (1, 0, 0.8), (1, 1, 0.9)]) == [
         (0, 0),
         (1, 1),
     ]
-    assert align([]) == []
