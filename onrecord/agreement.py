@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .document import Claim, Document, Quote
-from .evaluation import Report, evaluate
-from .scorers.align import align_most
-from .scorers.claims import likeness
+from .evaluation import evaluate
+from .scorers import claims, quotes
 from .scorers.profiles import PROFILES
-from .scorers.quotes import THRESHOLDS
-from .scorers.similarity import iou
 
+_TASKS = ("entities", "coreference", "quotes", "claims")
+"""What two passes can be compared in; their claims have no ids in common to verify."""
 _QUOTE_LABELS: dict[str, Callable[[Quote], object]] = {
     "quote type": lambda quote: quote.type,
     "quote speaker_kind": lambda quote: quote.speaker_kind,
@@ -55,7 +54,7 @@ def agreement(first: Iterable[Document], second: Iterable[Document]) -> dict[str
     """
     ours = tuple(first)
     theirs = {document.id: document for document in second}
-    report = evaluate(ours, theirs)
+    report = evaluate(ours, theirs, _TASKS)
     return {
         task: {
             "headline": result.headline.value,
@@ -66,7 +65,6 @@ def agreement(first: Iterable[Document], second: Iterable[Document]) -> dict[str
                 name: {metric: _number(row) for metric, row in sorted(rows.items())}
                 for name, rows in result.slices.items()
             },
-            "items": _items(report, task),
         }
         for task, result in report.tasks.items()
     } | {"labels": _labels(ours, theirs)}
@@ -76,12 +74,6 @@ def _number(row: Mapping[str, float | None]) -> float | None:
     return row.get("f1", row.get("value"))
 
 
-def _items(report: Report, task: str) -> list[float | None]:
-    """How many items each pass has, by the headline's counts."""
-    row = report.tasks[task].metrics[report.tasks[task].headline.metric]
-    return [row["gold"], row["predicted"]]
-
-
 def _labels(
     ours: Iterable[Document], theirs: Mapping[str, Document]
 ) -> dict[str, dict[str, float | int | None]]:
@@ -89,11 +81,11 @@ def _labels(
     pairs: dict[str, list[tuple[object, object]]] = {}
     for document in ours:
         a, b = prepare(document), prepare(theirs[document.id])
-        for mine, other in _paired_quotes(a, b):
+        for mine, other in quotes.matched(a, b):
             for label, quote_value in _QUOTE_LABELS.items():
                 values = quote_value(mine), quote_value(other)
                 pairs.setdefault(label, []).append(values)
-        for claim, twin in _paired_claims(a, b):
+        for claim, twin in claims.matched(a, b):
             for label, claim_value in _CLAIM_LABELS.items():
                 values = claim_value(claim), claim_value(twin)
                 pairs.setdefault(label, []).append(values)
@@ -107,23 +99,3 @@ def _labels(
         }
         for label, found in judged.items()
     }
-
-
-def _paired_quotes(a: Document, b: Document) -> list[tuple[Quote, Quote]]:
-    edges = [
-        (i, j, similarity)
-        for i, mine in enumerate(a.quotes)
-        for j, other in enumerate(b.quotes)
-        if (similarity := iou(mine.content, other.content)) >= THRESHOLDS["iou50"]
-    ]
-    return [(a.quotes[i], b.quotes[j]) for i, j in align_most(edges)]
-
-
-def _paired_claims(a: Document, b: Document) -> list[tuple[Claim, Claim]]:
-    edges = [
-        (i, j, similarity)
-        for i, mine in enumerate(a.claims)
-        for j, other in enumerate(b.claims)
-        if (similarity := likeness(mine, other, a))
-    ]
-    return [(a.claims[i], b.claims[j]) for i, j in align_most(edges)]

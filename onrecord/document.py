@@ -139,6 +139,13 @@ class Claim(msgspec.Struct, frozen=True):
     evidence: tuple[Evidence, ...] = ()
 
 
+class PredictedClaim(Claim, frozen=True):
+    """A claim as a system gives it."""
+
+    check_worthy_score: float | None = None
+    """In [0, 1], for ranking; ``check_worthy`` alone says yes or no."""
+
+
 class Document(msgspec.Struct, frozen=True):
     """One source text with its labels; the same shape serves gold and (grounded) predictions."""
 

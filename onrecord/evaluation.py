@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import msgspec
 
@@ -11,10 +10,13 @@ from . import __version__
 from .document import Document
 from .findings import Finding, Rejected
 from .gold import Gold
+from .intervals import SEED, Intervals, components_of, tuple_of
 from .predictions import Predictions
 from .scorers import SCORERS, THRESHOLDS, Scorer
-from .scorers.counts import Key, Tally, total
+from .scorers.counts import Counts, Key, Tally, total
 from .scorers.profiles import PROFILES
+
+Row = dict[str, float | None]
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -57,6 +59,9 @@ class Headline(msgspec.Struct, frozen=True):
     metric: str
     value: float | None
     interval: tuple[float, float] | None = None
+    """Cluster bootstrap by story; ``None`` for fewer than two stories."""
+    detectable: float | None = None
+    """The smallest difference to another system that this split finds four times in five."""
     ceiling: float | None = None
 
 
@@ -64,8 +69,10 @@ class TaskReport(msgspec.Struct, frozen=True):
     """Everything measured in one task."""
 
     headline: Headline
-    metrics: dict[str, dict[str, float | None]]
-    slices: dict[str, dict[str, dict[str, float | None]]]
+    metrics: dict[str, Row]
+    slices: dict[str, dict[str, Row]]
+    stories: dict[str, dict[str, tuple[float, float, float, float]]]
+    """Story → metric → sums, of the metrics that the headline is made of: for paired tests."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -75,6 +82,7 @@ class Report(msgspec.Struct, frozen=True):
     system: str | None
     coverage: Coverage
     score: float | None
+    interval: tuple[float, float] | None
     tasks: dict[str, TaskReport]
 
     def to_json(self) -> str:
@@ -106,20 +114,18 @@ def evaluate(
     gold = gold if isinstance(gold, Gold) else Gold(tuple(gold))
     if not isinstance(predictions, Predictions):
         predictions = Predictions(dict(predictions), frozenset(SCORERS))
-    names = tuple(
-        name
-        for name in (SCORERS if tasks is None else tasks)
-        if tasks is not None or name in predictions.layers
-    )
+    names = tuple(_asked(predictions) if tasks is None else tasks)
     _check(names, profile, gold, predictions)
+    counted = {
+        name: _count(SCORERS[name], gold, predictions, profile) for name in names
+    }
+    stories = {name: _by_story(gold, counts) for name, counts in counted.items()}
+    ceilings = (gold.agreement or {}) if profile == "onrecord" else {}
+    intervals = Intervals(stories)
     results = {
-        name: _report(SCORERS[name], _sums(SCORERS[name], gold, predictions, profile))
+        name: _report(name, counted[name], stories[name], intervals, ceilings)
         for name in names
     }
-    if gold.agreement is not None and profile == "onrecord":
-        results = {
-            n: _with_ceiling(r, gold.agreement.get(n)) for n, r in results.items()
-        }
     headlines = [r.headline.value for r in results.values()]
     defined = [value for value in headlines if value is not None]
     return Report(
@@ -131,6 +137,7 @@ def evaluate(
             tasks=names,
             profile=profile,
             thresholds=dict(sorted(THRESHOLDS.items())),
+            seed=SEED,
         ),
         system=system,
         coverage=Coverage(
@@ -139,8 +146,19 @@ def evaluate(
             ungrounded=predictions.ungrounded,
         ),
         score=sum(defined) / len(defined) if defined else None,
+        interval=intervals.score(),
         tasks=results,
     )
+
+
+def _asked(predictions: Predictions) -> list[str]:
+    """The tasks that the predictions answer: their layer is there, or a label of theirs."""
+    documents = predictions.documents.values()
+    return [
+        name
+        for name, scorer in SCORERS.items()
+        if name in predictions.layers or any(map(scorer.answered, documents))
+    ]
 
 
 def _check(
@@ -162,34 +180,65 @@ def _check(
         raise Rejected(findings)
 
 
-def _sums(
+def _count(
     scorer: Scorer, gold: Gold, predictions: Predictions, profile: str
-) -> dict[Key, Tally]:
+) -> list[Counts]:
+    """One vector of sums a gold document, in their order."""
     prepare = PROFILES[profile]
-    return total(
+    return [
         scorer.count(
             prepare(document),
             prepare(predictions.documents.get(document.id, document.unlabelled())),
         )
         for document in gold
+    ]
+
+
+def _by_story(gold: Gold, counts: Iterable[Counts]) -> dict[str, dict[Key, Tally]]:
+    stories: dict[str, list[Counts]] = {}
+    for document, vector in zip(gold, counts, strict=True):
+        stories.setdefault(document.story, []).append(vector)
+    return {story: total(vectors) for story, vectors in sorted(stories.items())}
+
+
+def _report(
+    name: str,
+    counted: list[Counts],
+    stories: dict[str, dict[Key, Tally]],
+    intervals: Intervals,
+    ceilings: Mapping[str, float | None],
+) -> TaskReport:
+    scorer, sums = SCORERS[name], total(counted)
+    metrics: dict[str, Row] = {}
+    slices: dict[str, dict[str, Row]] = {}
+    for (metric, part), tally in sums.items():
+        row = _row(tally, metric in scorer.values)
+        if part:
+            slices.setdefault(part, {})[metric] = row
+        else:
+            metrics[metric] = row
+    for rows in (metrics, *slices.values()):
+        rows |= _means(scorer, rows)
+    best = metrics.get(scorer.headline, {})
+    components = components_of(name)
+    return TaskReport(
+        Headline(
+            scorer.headline,
+            best.get("f1", best.get("value")),
+            intervals.of(name),
+            intervals.detectable(name),
+            ceilings.get(name),
+        ),
+        metrics,
+        dict(sorted(slices.items())),
+        {
+            story: {m: tuple_of(vector.get((m, ""), Tally())) for m in components}
+            for story, vector in stories.items()
+        },
     )
 
 
-def _report(scorer: Scorer, sums: Mapping[Key, Tally]) -> TaskReport:
-    metrics: dict[str, dict[str, float | None]] = {}
-    slices: dict[str, dict[str, dict[str, float | None]]] = {}
-    for (metric, name), tally in sums.items():
-        row = _row(tally, metric in scorer.values)
-        if name:
-            slices.setdefault(name, {})[metric] = row
-        else:
-            metrics[metric] = row
-    best: dict[str, Any] = metrics.get(scorer.headline, {})
-    headline = Headline(scorer.headline, best.get("f1", best.get("value")))
-    return TaskReport(headline, metrics, dict(sorted(slices.items())))
-
-
-def _row(tally: Tally, single: bool) -> dict[str, float | None]:
+def _row(tally: Tally, single: bool) -> Row:
     if single:
         return {"value": tally.recall, "gold": tally.gold, "matched": tally.recalled}
     return {
@@ -202,6 +251,19 @@ def _row(tally: Tally, single: bool) -> dict[str, float | None]:
     }
 
 
-def _with_ceiling(report: TaskReport, ceiling: float | None) -> TaskReport:
-    headline = msgspec.structs.replace(report.headline, ceiling=ceiling)
-    return msgspec.structs.replace(report, headline=headline)
+def _means(scorer: Scorer, rows: Mapping[str, Row]) -> dict[str, Row]:
+    """The metrics that are means of others' precision, recall and F1, where those are defined."""
+    found: dict[str, Row] = {}
+    for metric, parts in scorer.means.items():
+        present = [rows[part] for part in parts if part in rows]
+        if present:
+            found[metric] = {
+                key: _mean(row[key] for row in present)
+                for key in ("precision", "recall", "f1")
+            }
+    return found
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    defined = [value for value in values if value is not None]
+    return sum(defined) / len(defined) if defined else None

@@ -127,6 +127,7 @@ _AGREEMENT = (
     ("entities", "exact", ""),
     ("entities", "strict", "form=nominal"),
     ("entities", "strict", "form=pronoun"),
+    ("coreference", "conll", ""),
     ("quotes", "iou50", ""),
     ("quotes", "iou50", "type=direct"),
     ("quotes", "iou50", "type=indirect"),

@@ -21,11 +21,11 @@ from .anchors import occurrences
 from .contract import violations
 from .document import (
     UNGROUNDED,
-    Claim,
     Document,
     Entity,
     Evidence,
     Mention,
+    PredictedClaim,
     Quote,
     Span,
 )
@@ -264,8 +264,10 @@ class _Grounding:
             evidence=self._evidence(item, at),
         )
 
-    def _claim(self, item: dict[str, Any], at: Pointer, document: Document) -> Claim:
-        return Claim(
+    def _claim(
+        self, item: dict[str, Any], at: Pointer, document: Document
+    ) -> PredictedClaim:
+        return PredictedClaim(
             id=item["id"],
             text=item.get("text", ""),
             spans=self._places(item, "spans", at, document),
@@ -275,6 +277,7 @@ class _Grounding:
             check_worthy=item.get("check_worthy", False),
             verdict=item.get("verdict"),
             evidence=self._evidence(item, at),
+            check_worthy_score=item.get("check_worthy_score"),
         )
 
 

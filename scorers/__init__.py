@@ -1,4 +1,4 @@
-"""The scorers: pure functions of (gold document, predicted document, profile) → counts."""
+"""The scorers: pure functions of (gold document, predicted document) → counts that add."""
 
 if __name__ != "onrecord.scorers":
     raise ImportError(
@@ -6,28 +6,68 @@ if __name__ != "onrecord.scorers":
     )
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.document import Document
 
-from . import claims, entities, quotes
+from . import claims, coreference, entities, fidelity, quotes, verification
 from .counts import Counts
 
 
 @dataclass(frozen=True)
 class Scorer:
-    """A task: how a document pair is counted, and which metric is its headline."""
+    """A task: how a document pair is counted, and what the report makes of the sums."""
 
     count: Callable[[Document, Document], Counts]
     headline: str
     values: frozenset[str] = frozenset()
     """Metrics with a single value instead of precision, recall and F1."""
+    means: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Metrics that are the mean of others', each of precision, recall and F1 by itself."""
+    answered: Callable[[Document], bool] = lambda document: True
+    """Whether a predicted document holds what the task asks for."""
 
 
 SCORERS: dict[str, Scorer] = {
-    "entities": Scorer(entities.count, "strict"),
-    "quotes": Scorer(quotes.count, "attributed", frozenset({"speaker_entity"})),
-    "claims": Scorer(claims.count, "attributed", frozenset({"claimant"})),
+    "entities": Scorer(
+        entities.count, "strict", answered=lambda d: any(e.mentions for e in d.entities)
+    ),
+    "coreference": Scorer(
+        coreference.count,
+        "conll",
+        means={"blanc": ("blanc_links", "blanc_rest"), "conll": ("muc", "b3", "ceafe")},
+        answered=lambda d: any(len(e.mentions) > 1 for e in d.entities),
+    ),
+    "quotes": Scorer(
+        quotes.count,
+        "attributed",
+        frozenset({"type", "speaker_mention", "speaker_entity"}),
+        answered=lambda d: bool(d.quotes),
+    ),
+    "fidelity": Scorer(
+        fidelity.count,
+        "macro",
+        means={"macro": tuple(f"label={label}" for label in fidelity.LABELS)},
+        answered=lambda d: any(q.fidelity for q in d.quotes),
+    ),
+    "claims": Scorer(
+        claims.count,
+        "attributed",
+        frozenset({"claimant", "kind", "check_worthy"}),
+        answered=lambda d: bool(d.claims),
+    ),
+    "verification": Scorer(
+        verification.count,
+        "verdict",
+        frozenset({"accuracy", "joint"}),
+        {"verdict": tuple(f"label={label}" for label in verification.LABELS)},
+        lambda d: any(c.verdict for c in d.claims),
+    ),
 }
-THRESHOLDS: dict[str, float] = {**quotes.THRESHOLDS, **claims.THRESHOLDS}
+THRESHOLDS: dict[str, float] = {
+    **quotes.THRESHOLDS,
+    **claims.THRESHOLDS,
+    "claim_covered": claims.COVERED,
+    "evidence_shown": verification.JOINT_OVERLAP,
+}
 """Similarities from which a pair may match: a part of every report's signature."""

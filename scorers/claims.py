@@ -4,52 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from onrecord.document import Claim, Document
+from onrecord.document import Claim, Document, PredictedClaim, Span
 
-from .align import align_most
+from .align import Edge, align_most
 from .counts import Counts, Key, Tally, share, tally
+from .ranking import expected_average_precision
 from .references import canonical, entity_map, same_reference
-from .similarity import iou, numbers, same_polarity, statement_similarity
+from .similarity import (
+    iou,
+    length,
+    numbers,
+    same_polarity,
+    shared,
+    statement_similarity,
+)
 
 THRESHOLDS = {"claim_spans": 0.5, "claim_text": 0.8}
+COVERED = 0.5
+"""The share of a claim's characters from which the other side covers it, in ``coverage``."""
 
 
 def count(gold: Document, predicted: Document) -> Counts:
-    """``match``, ``claimant`` and ``attributed``.
+    """Which claims were found, whose they are, and how they are ranked.
 
+    - ``sentence``: sentences that hold a claim.
     - ``match``: one-to-one pairs that are the same claim (see :func:`likeness`).
-    - ``claimant``: of these pairs, the share with the right claimant.
+    - ``coverage``: claims of which the other side's spans, taken together, cover half the
+      characters: tolerant of claims split or merged (1:n), and reported beside ``match``.
+    - ``claimant``, ``kind``: of the pairs, the share with the right claimant, the right kind.
+    - ``check_worthy``: average precision of the gold claims ranked by the score of the claim
+      matched to each, expected over ties; the mean over documents that have a check-worthy one.
     - ``attributed``: pairs that are the same claim *and* have the right claimant.
 
-    Slices of ``match``: by the claim's kind.
+    Slices of ``match``, ``attributed`` and the shares: by the claim's kind.
     """
     ids = entity_map(gold, predicted)
-    ours = _ordered(gold.claims, {e.id: e.id for e in gold.entities})
+    ours = _ordered(gold.claims, {entity.id: entity.id for entity in gold.entities})
     theirs = _ordered(predicted.claims, ids)
-    edges = [
-        (i, j, similarity)
-        for i, a in enumerate(ours)
-        for j, b in enumerate(theirs)
-        if (similarity := likeness(a, b, gold))
-    ]
+    edges = _edges(ours, theirs, gold)
     attributed = [
         edge
         for edge in edges
         if same_reference(ours[edge[0]].claimant, theirs[edge[1]].claimant, ids)
     ]
     pairs = align_most(edges)
-    everything = range(len(ours)), range(len(theirs))
     right = {(i, j) for i, j, _ in attributed}
+    same_kind = {(i, j) for i, j in pairs if ours[i].kind == theirs[j].kind}
     counts: dict[Key, Tally] = {
-        ("match", ""): tally(*everything, pairs),
-        ("attributed", ""): tally(*everything, align_most(attributed)),
-        ("claimant", ""): share(len(right & set(pairs)), len(pairs)),
+        ("sentence", ""): _sentences(gold, ours, theirs),
+        ("coverage", ""): _coverage(ours, theirs),
+        ("check_worthy", ""): _check_worthy(ours, theirs, pairs),
     }
-    for kind in sorted({claim.kind for claim in (*ours, *theirs)}):
-        of_gold = {i for i, claim in enumerate(ours) if claim.kind == kind}
-        of_predicted = {j for j, claim in enumerate(theirs) if claim.kind == kind}
-        counts["match", f"kind={kind}"] = tally(of_gold, of_predicted, pairs)
-    return counts
+    counts |= _sliced("match", ours, theirs, pairs)
+    counts |= _sliced("attributed", ours, theirs, align_most(attributed))
+    return counts | _shares({"claimant": right, "kind": same_kind}, ours, pairs)
+
+
+def matched(gold: Document, predicted: Document) -> list[tuple[Claim, Claim]]:
+    """The claims of ``gold`` with the predicted ones that are the same."""
+    ids = entity_map(gold, predicted)
+    ours = _ordered(gold.claims, {entity.id: entity.id for entity in gold.entities})
+    theirs = _ordered(predicted.claims, ids)
+    return [(ours[i], theirs[j]) for i, j in align_most(_edges(ours, theirs, gold))]
 
 
 def _ordered(claims: Iterable[Claim], ids: dict[str, str]) -> list[Claim]:
@@ -61,8 +77,92 @@ def _ordered(claims: Iterable[Claim], ids: dict[str, str]) -> list[Claim]:
             c.text,
             canonical(c.claimant, ids),
             c.kind,
+            c.verdict or "",
+            _score(c),
         ),
     )
+
+
+def _edges(ours: list[Claim], theirs: list[Claim], document: Document) -> list[Edge]:
+    return [
+        (i, j, similarity)
+        for i, a in enumerate(ours)
+        for j, b in enumerate(theirs)
+        if (similarity := likeness(a, b, document))
+    ]
+
+
+def _sliced(
+    metric: str, ours: list[Claim], theirs: list[Claim], pairs: list[tuple[int, int]]
+) -> dict[Key, Tally]:
+    everything = tally(range(len(ours)), range(len(theirs)), pairs)
+    counts: dict[Key, Tally] = {(metric, ""): everything}
+    for kind in sorted({claim.kind for claim in (*ours, *theirs)}):
+        gold = {i for i, claim in enumerate(ours) if claim.kind == kind}
+        predicted = {j for j, claim in enumerate(theirs) if claim.kind == kind}
+        counts[metric, f"kind={kind}"] = tally(gold, predicted, pairs)
+    return counts
+
+
+def _shares(
+    good: dict[str, set[tuple[int, int]]],
+    ours: list[Claim],
+    pairs: list[tuple[int, int]],
+) -> dict[Key, Tally]:
+    counts: dict[Key, Tally] = {}
+    for metric, right in good.items():
+        counts[metric, ""] = share(sum(p in right for p in pairs), len(pairs))
+        for kind in sorted({ours[i].kind for i, _ in pairs}):
+            inside = [pair for pair in pairs if ours[pair[0]].kind == kind]
+            tally_ = share(sum(p in right for p in inside), len(inside))
+            counts[metric, f"kind={kind}"] = tally_
+    return counts
+
+
+def _sentences(document: Document, ours: list[Claim], theirs: list[Claim]) -> Tally:
+    def hold(claims: list[Claim]) -> set[int]:
+        spans = [span for claim in claims for span in claim.spans]
+        return {
+            i
+            for i, sentence in enumerate(document.sentences)
+            if any(s.start < sentence.end and sentence.start < s.end for s in spans)
+        }
+
+    gold, predicted = hold(ours), hold(theirs)
+    common = len(gold & predicted)
+    return Tally(len(gold), len(predicted), common, common)
+
+
+def _coverage(ours: list[Claim], theirs: list[Claim]) -> Tally:
+    def covered(claims: list[Claim], others: list[Claim]) -> int:
+        spans = [span for other in others for span in other.spans]
+        return sum(_covers(spans, claim.spans) for claim in claims)
+
+    return Tally(len(ours), len(theirs), covered(ours, theirs), covered(theirs, ours))
+
+
+def _covers(spans: list[Span], claim: tuple[Span, ...]) -> bool:
+    size = length(claim)
+    return size > 0 and shared(spans, claim) / size >= COVERED
+
+
+def _score(claim: Claim) -> float:
+    """How check-worthy a system finds a claim: its number, or 1 or 0 for a plain yes or no."""
+    if isinstance(claim, PredictedClaim) and claim.check_worthy_score is not None:
+        return claim.check_worthy_score
+    return float(claim.check_worthy)
+
+
+def _check_worthy(
+    ours: list[Claim], theirs: list[Claim], pairs: list[tuple[int, int]]
+) -> Tally:
+    # A claim that was not found is ranked below every one that was.
+    scores = dict.fromkeys(range(len(ours)), -1.0)
+    scores |= {i: _score(theirs[j]) for i, j in pairs}
+    value = expected_average_precision(
+        [(scores[i], claim.check_worthy) for i, claim in enumerate(ours)]
+    )
+    return Tally() if value is None else share(value, 1)
 
 
 def likeness(gold: Claim, predicted: Claim, document: Document) -> float:

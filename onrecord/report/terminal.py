@@ -19,7 +19,7 @@ def table(report: Report) -> Group:
     out = _plain(_title(report))
     out.add_column("task", no_wrap=True)
     out.add_column("metric", no_wrap=True)
-    for name in ("P", "R", "F1", "gold", "pred.", "match", "ceiling"):
+    for name in ("P", "R", "F1", "gold", "pred.", "ceiling"):
         out.add_column(name, justify="right", no_wrap=True)
     for task, result in report.tasks.items():
         for metric, row in result.metrics.items():
@@ -30,7 +30,7 @@ def table(report: Report) -> Group:
                 _ratio(row.get("precision")),
                 _ratio(row.get("recall")),
                 _ratio(row.get("f1", row.get("value"))),
-                *(_number(row.get(k)) for k in ("gold", "predicted", "matched")),
+                *(_number(row.get(k)) for k in ("gold", "predicted")),
                 _ratio(result.headline.ceiling) if head else "",
                 style="bold" if head else "",
             )
@@ -57,15 +57,32 @@ def _title(report: Report) -> str:
 def _score(report: Report) -> str:
     covered, missing = report.coverage.documents, report.coverage.missing
     parts = [
-        f"OnRecord score {_ratio(report.score)} "
-        f"(mean of the headlines ◂ of {', '.join(report.tasks) or 'no task'})",
+        f"OnRecord score {_ratio(report.score)}{_interval(report.interval)}: mean of the "
+        f"headlines ◂ of {len(report.tasks)} tasks; a task not submitted is left out",
         f"{covered} documents, {missing} without a prediction (counted as empty)",
     ]
     if report.coverage.ungrounded:
         parts.append(
             f"{report.coverage.ungrounded} predicted places are not in their document"
         )
-    return "\n".join(parts)
+    return "\n".join([*parts, _intervals(report)])
+
+
+def _intervals(report: Report) -> str:
+    """What is known of the spread; it cannot be known from one story."""
+    lines = [
+        f"{task} {result.headline.metric}{_interval(result.headline.interval)}, "
+        f"finds differences of {_ratio(result.headline.detectable)}"
+        for task, result in report.tasks.items()
+        if result.headline.interval
+    ]
+    if not lines:
+        return "no intervals: they need two stories or more"
+    return "95 % intervals, by story: " + "; ".join(lines)
+
+
+def _interval(value: tuple[float, float] | None) -> str:
+    return f" [{value[0]:.3f}, {value[1]:.3f}]" if value else ""
 
 
 def _ratio(value: float | None) -> str:
@@ -73,7 +90,7 @@ def _ratio(value: float | None) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:,.0f}"
+    return "" if value is None else f"{value:.0f}"
 
 
 def agreement_view(figures: Mapping[str, Any]) -> Table:

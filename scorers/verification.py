@@ -1,0 +1,99 @@
+"""Verification: does the record support the claim, and by which words?"""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from onrecord.document import Claim, Document, Evidence, Span, Verdict
+
+from .claims import matched
+from .counts import Counts, Key, Tally
+from .fidelity import by_label
+from .similarity import iou, length, normalised_name, shared
+
+LABELS: tuple[str, ...] = get_args(Verdict)
+JOINT_OVERLAP = 0.5
+"""The share of evidence characters from which a verdict counts as shown, in ``joint``."""
+
+
+def count(gold: Document, predicted: Document) -> Counts:
+    """Verdicts on given gold claims, by the claims' ids.
+
+    - ``label=…`` of each verdict; ``verdict`` is their mean F1.
+    - ``accuracy``: right verdicts.
+    - ``evidence``: characters of the record, over claims whose gold verdict rests on evidence.
+    - ``end_to_end``: the system's own claims: those that are the same claim as a gold one *and*
+      have its verdict, over all gold and predicted claims.
+    - ``joint``: right verdicts whose evidence overlaps gold's by at least .5 (or rightly is none).
+
+    An answer is a claim of the same id and, if it has a text, the same text, so that a system's
+    own claims are not taken for answers. A claim that was not answered is missed. Slices of ``accuracy``: ``kind=…``.
+    """
+    answers = {claim.id: claim for claim in predicted.claims}
+    counts: dict[Key, Tally] = {(f"label={label}", ""): Tally() for label in LABELS}
+    counts["end_to_end", ""] = _end_to_end(gold, predicted)
+
+    def add(metric: str, name: str, tally: Tally) -> None:
+        counts[metric, name] = counts.get((metric, name), Tally()) + tally
+
+    for claim in gold.claims:
+        if claim.verdict is None:
+            continue
+        answer = answers.get(claim.id)
+        if answer and answer.text and _differ(answer.text, claim.text):
+            answer = None
+        verdict = answer.verdict if answer else None
+        for label, tally in by_label(claim.verdict, verdict).items():
+            add(f"label={label}", "", tally)
+        right = float(verdict == claim.verdict)
+        shown = right and _shown(claim, answer)
+        add("accuracy", "", Tally(1, 1, right, right))
+        add("accuracy", f"kind={claim.kind}", Tally(1, 1, right, right))
+        add("joint", "", Tally(1, 1, shown, shown))
+        add("evidence", "", _evidence(claim, answer))
+    return counts
+
+
+def _differ(a: str, b: str) -> bool:
+    return normalised_name(a) != normalised_name(b)
+
+
+def _end_to_end(gold: Document, predicted: Document) -> Tally:
+    judged = [claim for claim in gold.claims if claim.verdict is not None]
+    if not judged:
+        return Tally()
+    right = sum(
+        a.verdict is not None and a.verdict == b.verdict
+        for a, b in matched(gold, predicted)
+    )
+    return Tally(len(judged), len(predicted.claims), right, right)
+
+
+def _shown(gold: Claim, answer: Claim | None) -> float:
+    ours, theirs = gold.evidence, answer.evidence if answer else ()
+    if not ours:
+        return float(not theirs)
+    a, b = _spans(ours), _spans(theirs)
+    overlap = iou(a.get(ours[0].document, []), b.get(ours[0].document, []))
+    return float(overlap >= JOINT_OVERLAP)
+
+
+def _evidence(gold: Claim, answer: Claim | None) -> Tally:
+    """Characters of evidence; claims without any in gold ask for none."""
+    if not gold.evidence:
+        return Tally()
+    ours, theirs = _spans(gold.evidence), _spans(answer.evidence if answer else ())
+    common = sum(shared(spans, theirs.get(name, [])) for name, spans in ours.items())
+    return Tally(
+        sum(map(length, ours.values())),
+        sum(map(length, theirs.values())),
+        common,
+        common,
+    )
+
+
+def _spans(evidence: tuple[Evidence, ...]) -> dict[str, list[Span]]:
+    found: dict[str, list[Span]] = {}
+    for item in evidence:
+        found.setdefault(item.document, []).append(Span(item.start, item.end))
+    return found
