@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.document import Document, Section, Span
@@ -25,8 +24,6 @@ _TOKEN = re.compile(
 )
 _CLITIC = re.compile(r"(?i)(.+?)([’'](?:s|ll|ve|re|d|m))")
 _MAY_BE_LAST = frozenset({"inc", "ltd", "co", "corp", "jr", "sr", "no"})
-_LONG_LINE = 4000
-_SIMPLE_BREAK = re.compile(r"(?<=[.!?…”\"])\s+(?=\S)")
 
 
 class Token(NamedTuple):
@@ -96,63 +93,8 @@ def prepare(document: Document) -> Document:
     if not document.sections and body.start < body.end:
         document = replace(document, sections=(Section("body", body.start, body.end),))
     if not document.sentences:
-        document = replace(document, sentences=find_sentences(text))
+        document = replace(document, sentences=split_sentences(text))
     return document
-
-
-def find_sentences(text: str) -> tuple[Span, ...]:
-    """The project's sentences; over-long lines are cut by a rule whose time is linear."""
-    found: list[Span] = []
-    for chunk in _chunks(text):
-        line = text[chunk.start : chunk.end]
-        if len(line) > _LONG_LINE and "\n" not in line.strip("\n"):
-            found += [_shift(span, chunk.start) for span in _simple_sentences(line)]
-        elif line.strip():
-            found += [_shift(span, chunk.start) for span in split_sentences(line)]
-    return tuple(_fill(text, found))
-
-
-def _chunks(text: str) -> list[Span]:
-    """Stretches of ordinary lines, and each over-long line by itself."""
-    chunks: list[Span] = []
-    start = at = 0
-    for line in text.split("\n"):
-        end = min(at + len(line) + 1, len(text))
-        if len(line) > _LONG_LINE:
-            chunks += [Span(start, at), Span(at, end)]
-            start = end
-        at = end
-    return [
-        chunk for chunk in (*chunks, Span(start, len(text))) if chunk.start < chunk.end
-    ]
-
-
-def _shift(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
-
-
-def _simple_sentences(line: str) -> list[Span]:
-    cuts = [0, *(m.end() for m in _SIMPLE_BREAK.finditer(line)), len(line)]
-    return [s for a, b in pairwise(cuts) if (s := _strip(line, a, b))]
-
-
-def _strip(text: str, start: int, end: int) -> Span | None:
-    words = text[start:end]
-    left = len(words) - len(words.lstrip())
-    right = len(words.rstrip())
-    return Span(start + left, start + right) if left < right else None
-
-
-def _fill(text: str, spans: Sequence[Span]) -> list[Span]:
-    """What the splitter lost (it rewrites some marks) becomes a sentence of its own."""
-    filled: list[Span] = []
-    at = 0
-    for span in (*spans, Span(len(text), len(text))):
-        lost = _strip(text, at, span.start)
-        filled += [lost] if lost else []
-        filled += [span] if span.start < span.end else []
-        at = span.end
-    return filled
 
 
 def read(document: Document) -> Reading:
