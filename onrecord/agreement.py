@@ -57,7 +57,7 @@ def agreement(first: Iterable[Document], second: Iterable[Document]) -> dict[str
     report = evaluate(ours, theirs, _TASKS)
     return {
         task: {
-            "headline": result.headline.value,
+            "headline": _rounded(result.headline.value),
             "metrics": {
                 metric: _number(row) for metric, row in sorted(result.metrics.items())
             },
@@ -71,7 +71,12 @@ def agreement(first: Iterable[Document], second: Iterable[Document]) -> dict[str
 
 
 def _number(row: Mapping[str, float | None]) -> float | None:
-    return row.get("f1", row.get("value"))
+    return _rounded(row.get("f1", row.get("value")))
+
+
+def _rounded(value: float | None) -> float | None:
+    """Six places: the figures are committed, and the last bits vary with the platform."""
+    return None if value is None else round(value, 6)
 
 
 def _labels(
@@ -93,8 +98,10 @@ def _labels(
     judged = {k: [p for p in v if p != (None, None)] for k, v in pairs.items()}
     return {
         label: {
-            "kappa": cohen_kappa(found),
-            "same": sum(a == b for a, b in found) / len(found) if found else None,
+            "kappa": _rounded(cohen_kappa(found)),
+            "same": _rounded(sum(a == b for a, b in found) / len(found))
+            if found
+            else None,
             "items": len(found),
         }
         for label, found in judged.items()

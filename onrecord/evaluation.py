@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
 
 import msgspec
 
@@ -127,7 +128,6 @@ def evaluate(
         for name in names
     }
     headlines = [r.headline.value for r in results.values()]
-    defined = [value for value in headlines if value is not None]
     return Report(
         signature=Signature(
             onrecord=__version__,
@@ -145,7 +145,7 @@ def evaluate(
             missing=sum(d.id not in predictions.documents for d in gold),
             ungrounded=predictions.ungrounded,
         ),
-        score=sum(defined) / len(defined) if defined else None,
+        score=_mean(headlines),
         interval=intervals.score(),
         tasks=results,
     )
@@ -266,4 +266,5 @@ def _means(scorer: Scorer, rows: Mapping[str, Row]) -> dict[str, Row]:
 
 def _mean(values: Iterable[float | None]) -> float | None:
     defined = [value for value in values if value is not None]
-    return sum(defined) / len(defined) if defined else None
+    # fsum: plain sum() rounds otherwise from Python 3.12 on.
+    return fsum(defined) / len(defined) if defined else None

@@ -6,20 +6,15 @@ from collections.abc import Iterable
 
 from onrecord.document import Claim, Document, PredictedClaim, Span
 
+from . import statements
 from .align import Edge, align_most
 from .counts import Counts, Key, Tally, share, tally
 from .ranking import expected_average_precision
 from .references import canonical, entity_map, same_reference
-from .similarity import (
-    iou,
-    length,
-    numbers,
-    same_polarity,
-    shared,
-    statement_similarity,
-)
+from .similarity import iou, length, shared
+from .statements import background, contradict
 
-THRESHOLDS = {"claim_spans": 0.5, "claim_text": 0.8}
+THRESHOLDS = {"claim_spans": 0.5, "claim_text": 0.45}
 COVERED = 0.5
 """The share of a claim's characters from which the other side covers it, in ``coverage``."""
 
@@ -168,33 +163,19 @@ def _check_worthy(
 def likeness(gold: Claim, predicted: Claim, document: Document) -> float:
     """How surely two claims of one document are the same: in [.5, 1], or 0 when they are not.
 
-    They are when their spans overlap by half (intersection over union) or their texts read
-    alike (:func:`~onrecord.scorers.similarity.statement_similarity`). Texts that disagree in a
-    number, or of which one denies what the other affirms, are no match whatever their spans.
-    The likeness of a and b is that of b and a.
+    They are when their spans overlap by half (intersection over union) or their texts are alike
+    enough (:func:`onrecord.scorers.statements.likeness`). Texts that contradict each other are
+    no match whatever their spans. The likeness of a and b is that of b and a.
     """
+    known = background(document.text, document.date)
     spans = iou(gold.spans, predicted.spans)
-    if spans < THRESHOLDS["claim_spans"] or _contradict(gold, predicted, document):
-        spans = 0.0
-    text = statement_similarity(gold.text, predicted.text)
-    return max(spans, text if text >= THRESHOLDS["claim_text"] else 0.0)
-
-
-def _contradict(a: Claim, b: Claim, document: Document) -> bool:
-    """Whether one text replaces a number of the other, brings one in from nowhere, or negates it.
-
-    One text may name a number that the other leaves out (a date made explicit), if the document
-    has it.
-    """
-    if not a.text or not b.text:
-        return False
-    only_a = numbers(a.text) - numbers(b.text)
-    only_b = numbers(b.text) - numbers(a.text)
-    if (only_a and only_b) or not same_polarity(a.text, b.text):
-        return True
-    return not (only_a | only_b) <= _numbers_known(document)
-
-
-def _numbers_known(document: Document) -> frozenset[str]:
-    day = (part.lstrip("0") for part in (document.date or "").split("-"))
-    return numbers(document.text) | frozenset(day)
+    if not gold.text or not predicted.text:
+        return spans if spans >= THRESHOLDS["claim_spans"] else 0.0
+    if contradict(gold.text, predicted.text, known):
+        return 0.0
+    text = statements.likeness(gold.text, predicted.text, known)
+    found = [
+        (spans, THRESHOLDS["claim_spans"]),
+        (text, THRESHOLDS["claim_text"]),
+    ]
+    return max((value for value, least in found if value >= least), default=0.0)

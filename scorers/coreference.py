@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from math import fsum
 
 from onrecord.document import VALUE_TYPES, Document, Span
 
@@ -72,8 +73,8 @@ def _counts(ours: Clusters, theirs: Clusters, name: str) -> dict[Key, Tally]:
         "b3": Tally(
             total_o,
             total_t,
-            sum(n * n / sizes_o[i] for (i, _), n in table.items()),
-            sum(n * n / sizes_t[j] for (_, j), n in table.items()),
+            fsum(n * n / sizes_o[i] for (i, _), n in table.items()),
+            fsum(n * n / sizes_t[j] for (_, j), n in table.items()),
         ),
         "ceafm": _ceaf(table, total_o, total_t, lambda i, j, n: n),
         "ceafe": _ceaf(
@@ -114,7 +115,7 @@ def _ceaf(table: Table, total_o: int, total_t: int, phi: object) -> Tally:
     assert callable(phi)
     similarity = {(i, j): phi(i, j, n) for (i, j), n in table.items()}
     pairs = align((i, j, value) for (i, j), value in similarity.items())
-    best = sum(similarity[pair] for pair in pairs)
+    best = fsum(similarity[pair] for pair in pairs)
     return Tally(total_o, total_t, best, best)
 
 

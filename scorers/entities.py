@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from math import fsum
 
 from onrecord.document import Document, MentionForm
 
@@ -85,7 +86,7 @@ def _overlapping(ours: Counter[_Item], theirs: Counter[_Item]) -> dict[Key, Tall
 
 def _credit(edges: list[Edge]) -> float:
     worth = {(i, j): value for i, j, value in edges}
-    return sum(worth[pair] for pair in align(edges))
+    return fsum(worth[pair] for pair in align(edges))
 
 
 def _overlaps(golds: list[_Item], predictions: list[_Item]) -> Iterator[Edge]:
