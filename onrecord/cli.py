@@ -1,6 +1,7 @@
 """The command: each verb a thin function over the library, which is imported only when it runs.
 
-Exit codes: 0 done, 1 a check failed (stale build), 2 wrong usage, 3 input rejected.
+Exit codes: 0 done, 1 a check failed (stale build), 2 wrong usage, 3 input rejected, 4 reports
+that cannot be compared.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from .document import Document
     from .findings import Finding
 
-_STALE, _REJECTED = 1, 3
+_STALE, _REJECTED, _INCOMPATIBLE = 1, 3, 4
 _PATH = click.Path(path_type=Path)
 _SPLIT = click.Choice(["train", "validation", "test"])
 
@@ -205,6 +206,46 @@ def score(
         click.echo(report.to_json(), nl=False)
     else:
         _print(table(report))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=_PATH)
+@click.option(
+    "--gold", type=_PATH, help="Of predictions: a corpus folder or JSONL file."
+)
+@click.option("--split", type=_SPLIT, help="Of predictions: score this split only.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+)
+def compare(
+    paths: tuple[Path, ...], gold: Path | None, split: str | None, form: str
+) -> None:
+    """Compare two systems or more: differences, intervals, p-values, who is level.
+
+    PATHS are reports (.json), or predictions (.jsonl), which are scored first.
+
+    \b
+    onrecord compare mine.json rules.json
+    onrecord compare mine.jsonl rules.jsonl --split test
+    """
+    import msgspec
+
+    from .comparison import Incompatible, compare_files
+    from .report.terminal import comparison_view
+
+    try:
+        comparison = compare_files(paths, gold, split)
+    except Incompatible as unlike:
+        click.echo(str(unlike), err=True)
+        raise SystemExit(_INCOMPATIBLE) from None
+    if form == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(comparison), indent=2))
+    else:
+        _print(comparison_view(comparison))
 
 
 @main.command()
