@@ -64,6 +64,7 @@ def agreement(first: Iterable[Document], second: Iterable[Document]) -> dict[str
             "slices": {
                 name: {metric: _number(row) for metric, row in sorted(rows.items())}
                 for name, rows in result.slices.items()
+                if not name.startswith(("document=", "length=", "phenomenon="))
             },
         }
         for task, result in report.tasks.items()

@@ -165,6 +165,9 @@ def extract(
 @click.option(
     "--profile", default="onrecord", show_default=True, help="Span conventions."
 )
+@click.option(
+    "--labels", help="conll4, spacy, ace or a file: the system's entity types."
+)
 @click.option("--system", help="A name to stand in the report.")
 @click.option("-o", "--output", type=_PATH, help="Write the report (JSON) here.")
 @click.option(
@@ -180,6 +183,7 @@ def score(
     split: str | None,
     tasks: str | None,
     profile: str,
+    labels: str | None,
     system: str | None,
     output: Path | None,
     form: str,
@@ -189,17 +193,21 @@ def score(
     \b
     onrecord score predictions.jsonl --split test
     onrecord score predictions.jsonl --tasks quotes --format json -o report.json
+    onrecord score conll.jsonl --labels conll4
     """
     from .evaluation import evaluate
     from .files import write_whole
     from .gold import load_gold
+    from .labels import load_labels
     from .predictions import load_predictions
     from .report.terminal import table
 
+    inventory = load_labels(labels) if labels else None
     labelled = load_gold(gold, split)
-    found = load_predictions(predictions, labelled)
+    found = load_predictions(predictions, labelled, inventory)
     names = [name.strip() for name in tasks.split(",")] if tasks else None
-    report = evaluate(labelled, found, names, profile, system or predictions.stem)
+    name = system or predictions.stem
+    report = evaluate(labelled, found, names, profile, name, inventory)
     if output:
         write_whole(output, report.to_json())
     if form == "json":

@@ -12,12 +12,17 @@ from .document import Document
 from .findings import Finding, Rejected
 from .gold import Gold
 from .intervals import SEED, Intervals, components_of, tuple_of
+from .labels import LabelMap
 from .predictions import Predictions
 from .scorers import SCORERS, THRESHOLDS, Scorer
 from .scorers.counts import Counts, Key, Tally, total
-from .scorers.profiles import PROFILES
+from .scorers.profiles import PROFILES, Profile
 
 Row = dict[str, float | None]
+
+
+_LENGTHS = {"long": 600, "middling": 300}
+"""Words from which a document is long, or middling; fewer is short."""
 
 
 class Signature(msgspec.Struct, frozen=True):
@@ -30,6 +35,8 @@ class Signature(msgspec.Struct, frozen=True):
     tasks: tuple[str, ...]
     profile: str
     thresholds: dict[str, float]
+    labels: str | None = None
+    """The label map that entities were scored by; ``None`` for our own inventory."""
     seed: int | None = None
 
     def __str__(self) -> str:
@@ -41,6 +48,7 @@ class Signature(msgspec.Struct, frozen=True):
             "split": self.split or "all",
             "tasks": "+".join(self.tasks),
             "profile": self.profile,
+            **({"labels": self.labels} if self.labels else {}),
         }
         thresholds = [f"{k}:{v:g}" for k, v in self.thresholds.items()]
         return "|".join([f"{k}:{v}" for k, v in parts.items()] + thresholds)
@@ -98,6 +106,7 @@ def evaluate(
     tasks: Sequence[str] | None = None,
     profile: str = "onrecord",
     system: str | None = None,
+    labels: LabelMap | None = None,
 ) -> Report:
     """Score predictions against gold.
 
@@ -108,6 +117,7 @@ def evaluate(
         tasks: keys of ``SCORERS``; by default those whose layer the system predicted.
         profile: a key of ``PROFILES``: the conventions of span comparison.
         system: a name to stand in the report.
+        labels: the map that the predictions were read with; entities are scored by it.
 
     Raises:
         Rejected: an unknown task or profile, or predictions for documents not in the gold.
@@ -118,10 +128,16 @@ def evaluate(
     names = tuple(_asked(predictions) if tasks is None else tasks)
     _check(names, profile, gold, predictions)
     counted = {
-        name: _count(SCORERS[name], gold, predictions, profile) for name in names
+        name: _count(
+            SCORERS[name],
+            gold,
+            predictions,
+            _preparing(profile, labels if name == "entities" else None),
+        )
+        for name in names
     }
     stories = {name: _by_story(gold, counts) for name, counts in counted.items()}
-    ceilings = (gold.agreement or {}) if profile == "onrecord" else {}
+    ceilings = (gold.agreement or {}) if profile == "onrecord" and not labels else {}
     intervals = Intervals(stories)
     results = {
         name: _report(name, counted[name], stories[name], intervals, ceilings)
@@ -137,6 +153,7 @@ def evaluate(
             tasks=names,
             profile=profile,
             thresholds=dict(sorted(THRESHOLDS.items())),
+            labels=labels.name if labels else None,
             seed=SEED,
         ),
         system=system,
@@ -180,17 +197,36 @@ def _check(
         raise Rejected(findings)
 
 
+def _preparing(profile: str, labels: LabelMap | None) -> Profile:
+    """What is done to both sides before they are counted."""
+    trimmed = PROFILES[profile]
+    if labels is None:
+        return trimmed
+    return lambda document: labels.collapsed(trimmed(document))
+
+
 def _count(
-    scorer: Scorer, gold: Gold, predictions: Predictions, profile: str
+    scorer: Scorer, gold: Gold, predictions: Predictions, prepare: Profile
 ) -> list[Counts]:
     """One vector of sums a gold document, in their order."""
-    prepare = PROFILES[profile]
+    found: list[Counts] = []
+    for document in gold:
+        predicted = predictions.documents.get(document.id, document.unlabelled())
+        counts = scorer.count(prepare(document), prepare(predicted))
+        whole = {metric: tally for (metric, part), tally in counts.items() if not part}
+        cut = {(m, part): t for part in parts_of(document) for m, t in whole.items()}
+        found.append({**counts, **cut})
+    return found
+
+
+def parts_of(document: Document) -> list[str]:
+    """The slices that a whole document belongs to: its kind, its length, its difficulties."""
+    words = len(document.text.split())
+    size = next((name for name, least in _LENGTHS.items() if words >= least), "short")
     return [
-        scorer.count(
-            prepare(document),
-            prepare(predictions.documents.get(document.id, document.unlabelled())),
-        )
-        for document in gold
+        f"document={document.kind}",
+        f"length={size}",
+        *(f"phenomenon={code}" for code in document.phenomena),
     ]
 
 

@@ -31,6 +31,7 @@ from .document import (
 )
 from .files import parse_json, read_jsonl
 from .findings import Finding, Pointer, Rejected, in_order, locate
+from .labels import LabelMap
 from .validate import PREDICTION_RULES, check
 
 LAYERS = ("entities", "quotes", "claims")
@@ -48,8 +49,13 @@ class Predictions:
     """Predicted places whose words are not in their document."""
 
 
-def load_predictions(path: str | Path, gold: Iterable[Document]) -> Predictions:
+def load_predictions(
+    path: str | Path, gold: Iterable[Document], labels: LabelMap | None = None
+) -> Predictions:
     """Read a JSONL file of predictions for ``gold``, one record a line.
+
+    Args:
+        labels: the inventory of a system that has another one than ours.
 
     Raises:
         Rejected: with every finding of every line; nothing is half accepted.
@@ -59,7 +65,12 @@ def load_predictions(path: str | Path, gold: Iterable[Document]) -> Predictions:
     findings: list[Finding] = []
     for line, data in read_jsonl(Path(path)):
         try:
-            records.append((line, parse_json(data, str(path), line)))
+            record = parse_json(data, str(path), line)
+            if labels:
+                faults = labels.faults(record)
+                findings += [locate(f, str(path), {(): line}) for f in faults]
+                record = labels.translated(record)
+            records.append((line, record))
         except Rejected as rejected:
             findings += rejected.findings
     try:
