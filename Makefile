@@ -48,7 +48,7 @@ lint: $(VENV)/.lint
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.bench
-	$(BIN)/python benchmarks/entities.py
+	$(BIN)/python benchmarks/run.py
 
 build: $(VENV)/.base
 	$(BIN)/onrecord build

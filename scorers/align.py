@@ -20,16 +20,24 @@ Edge = tuple[int, int, float]
 """(gold rank, predicted rank, similarity in (0, 1])."""
 
 _TIE = 1e-9
+_SMALL = 4096
+"""Cells of a matrix that is solved sooner than it is divided into components."""
 
 
 def align(edges: Iterable[Edge]) -> list[tuple[int, int]]:
     """The one-to-one pairing of greatest total similarity, as sorted (gold, predicted) pairs.
 
-    Solved as a linear assignment problem on each connected component (Crouse 2016, in scipy);
-    a component of one edge needs no solving.
+    Solved as a linear assignment problem (Crouse 2016, in scipy), a large one on each of its
+    connected components; edges that share no item need no solving.
     """
+    given = list(edges)
+    rows, columns = {edge[0] for edge in given}, {edge[1] for edge in given}
+    if len(rows) == len(columns) == len(given):
+        return sorted((i, j) for i, j, _ in given)  # nothing to choose
+    if len(rows) * len(columns) <= _SMALL:
+        return sorted(_assign(given))
     pairs: list[tuple[int, int]] = []
-    for component in _components(list(edges)):
+    for component in _components(given):
         if len(component) == 1:
             pairs.append(component[0][:2])
         else:
@@ -71,8 +79,8 @@ def _assign(edges: list[Edge]) -> list[tuple[int, int]]:
     row = {gold: i for i, gold in enumerate(rows)}
     column = {predicted: j for j, predicted in enumerate(columns)}
     weight = np.zeros((len(rows), len(columns)))
-    for gold, predicted, similarity in edges:
-        i, j = row[gold], column[predicted]
-        weight[i, j] = similarity - _TIE * abs(i - j)
+    at = [row[edge[0]] for edge in edges], [column[edge[1]] for edge in edges]
+    apart = np.abs(np.subtract(*at))
+    weight[at] = np.array([edge[2] for edge in edges]) - _TIE * apart
     chosen = zip(*linear_sum_assignment(weight, maximize=True), strict=True)
     return [(rows[i], columns[j]) for i, j in chosen if weight[i, j] > 0]

@@ -32,9 +32,14 @@ def count(gold: Document, predicted: Document) -> Counts:
       2011; Luo et al. 2014); ``blanc`` is their mean.
     """
     ours, theirs = clusters(gold), clusters(predicted)
-    counts = _counts(ours, theirs, "")
+    counts = _counts(ours, theirs)
     longer = [c for c in ours if len(c) > 1], [c for c in theirs if len(c) > 1]
-    return counts | _counts(*longer, "singletons=dropped")
+    if len(longer[0]) < len(ours) or len(longer[1]) < len(theirs):
+        dropped = _counts(*longer)
+    else:
+        dropped = counts
+    whole: dict[Key, Tally] = {(metric, ""): t for metric, t in counts.items()}
+    return whole | {(m, "singletons=dropped"): t for m, t in dropped.items()}
 
 
 def clusters(document: Document) -> Clusters:
@@ -57,7 +62,7 @@ def clusters(document: Document) -> Clusters:
     return out
 
 
-def _counts(ours: Clusters, theirs: Clusters, name: str) -> dict[Key, Tally]:
+def _counts(ours: Clusters, theirs: Clusters) -> dict[str, Tally]:
     sizes_o, sizes_t = list(map(len, ours)), list(map(len, theirs))
     home = {key: j for j, cluster in enumerate(theirs) for key in cluster}
     table: Counter[tuple[int, int]] = Counter(
@@ -67,7 +72,7 @@ def _counts(ours: Clusters, theirs: Clusters, name: str) -> dict[Key, Tally]:
         if key in home
     )
     total_o, total_t, common = sum(sizes_o), sum(sizes_t), table.total()
-    sums = {
+    return {
         "mention": Tally(total_o, total_t, common, common),
         "muc": _muc(table, sizes_o, sizes_t),
         "b3": Tally(
@@ -86,7 +91,6 @@ def _counts(ours: Clusters, theirs: Clusters, name: str) -> dict[Key, Tally]:
         "lea": _lea(table, sizes_o, sizes_t),
         **_blanc(table, sizes_o, sizes_t),
     }
-    return {(metric, name): tally for metric, tally in sums.items()}
 
 
 Table = Counter[tuple[int, int]]

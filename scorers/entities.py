@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import fsum
 
-from onrecord.document import Document, MentionForm
+from onrecord.document import Document
 
 from .align import Edge, align, align_most
 from .counts import Counts, Key, Tally
 
 _Item = tuple[int, int, str]
-_FORMS: tuple[MentionForm, ...] = ("name", "nominal", "pronoun")
 
 
 def count(gold: Document, predicted: Document) -> Counts:
@@ -29,47 +28,53 @@ def count(gold: Document, predicted: Document) -> Counts:
 
     Slices of ``strict``: ``type=…``, and ``form=…`` over mentions of that form.
     """
-    ours, theirs = _items(gold, "name"), _items(predicted, "name")
+    ours, theirs = _items(gold), _items(predicted)
+    names = ours.get("name", []), theirs.get("name", [])
     counts: dict[Key, Tally] = {
-        ("strict", ""): _equal(ours, theirs),
-        ("exact", ""): _equal(_untyped(ours), _untyped(theirs)),
-        **_overlapping(ours, theirs),
+        ("strict", ""): _equal(*names),
+        ("exact", ""): _equal(*([item[:2] for item in side] for side in names)),
+        **_overlapping(*names),
     }
-    for kind in sorted({item[2] for item in (*ours, *theirs)}):
-        counts["strict", f"type={kind}"] = _equal(_of(ours, kind), _of(theirs, kind))
-    for form in _FORMS:
-        tally = _equal(_items(gold, form), _items(predicted, form))
-        if tally.gold or tally.predicted:
-            counts["strict", f"form={form}"] = tally
+    kinds = _of_kind(names[0]), _of_kind(names[1])
+    for kind in sorted({*kinds[0], *kinds[1]}):
+        tally = _equal(kinds[0].get(kind, []), kinds[1].get(kind, []))
+        counts["strict", f"type={kind}"] = tally
+    for form in sorted({*ours, *theirs}):
+        tally = _equal(ours.get(form, []), theirs.get(form, []))
+        counts["strict", f"form={form}"] = tally
     return counts
 
 
-def _items(document: Document, form: MentionForm) -> Counter[_Item]:
-    return Counter(
-        (mention.start, mention.end, entity.type)
-        for entity in document.entities
-        for mention in entity.mentions
-        if mention.form == form
-    )
+def _items(document: Document) -> dict[str, list[_Item]]:
+    """Mentions as (start, end, type), by form."""
+    found: dict[str, list[_Item]] = {}
+    for entity in document.entities:
+        for mention in entity.mentions:
+            item = (mention.start, mention.end, entity.type)
+            found.setdefault(mention.form, []).append(item)
+    return found
 
 
-def _untyped(items: Counter[_Item]) -> Counter[_Item]:
-    return Counter((start, end, "") for start, end, _ in items.elements())
+def _of_kind(items: list[_Item]) -> dict[str, list[_Item]]:
+    found: dict[str, list[_Item]] = {}
+    for item in items:
+        found.setdefault(item[2], []).append(item)
+    return found
 
 
-def _of(items: Counter[_Item], kind: str) -> Counter[_Item]:
-    return Counter({item: n for item, n in items.items() if item[2] == kind})
-
-
-def _equal(ours: Counter[_Item], theirs: Counter[_Item]) -> Tally:
+def _equal(ours: Sequence[object], theirs: Sequence[object]) -> Tally:
     """Equal items matched one to one as multisets: for equality, the optimal alignment."""
     # An empty span is an ungrounded prediction; gold has none, so it matches nothing.
-    matched = (ours & theirs).total()
-    return Tally(ours.total(), theirs.total(), matched, matched)
+    left, right = set(ours), set(theirs)
+    if len(left) == len(ours) and len(right) == len(theirs):
+        matched = len(left & right)
+    else:
+        matched = (Counter(ours) & Counter(theirs)).total()
+    return Tally(len(ours), len(theirs), matched, matched)
 
 
-def _overlapping(ours: Counter[_Item], theirs: Counter[_Item]) -> dict[Key, Tally]:
-    golds, predictions = sorted(ours.elements()), sorted(theirs.elements())
+def _overlapping(ours: list[_Item], theirs: list[_Item]) -> dict[Key, Tally]:
+    golds, predictions = sorted(ours), sorted(theirs)
     edges = list(_overlaps(golds, predictions))
     typed = [e for e in edges if golds[e[0]][2] == predictions[e[1]][2]]
     partial = [(i, j, 1.0 if overlap == 1.0 else 0.5) for i, j, overlap in edges]
