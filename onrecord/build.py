@@ -18,7 +18,13 @@ import yaml
 
 from .agreement import agreement
 from .document import SCHEMA_VERSION, Document
-from .figures import agreement_table, codes_table, composition_table, fill
+from .figures import (
+    agreement_table,
+    codes_table,
+    composition_table,
+    fill,
+    metrics_table,
+)
 from .files import read_bytes, read_text, write_whole
 from .findings import Finding, Rejected, in_order
 from .gold import SPLITS
@@ -168,6 +174,7 @@ def outputs(corpus: Corpus, root: Path) -> dict[str, bytes]:
         "composition": composition_table(corpus.splits),
         "agreement": agreement_table(corpus.agreement),
         "codes": codes_table(),
+        "metrics": metrics_table(),
         "version": f"Version {corpus.version} of the data.",
     }
     card = fill(read_text(root / "corpus" / "README.md"), figures)
@@ -176,7 +183,7 @@ def outputs(corpus: Corpus, root: Path) -> dict[str, bytes]:
     for document in (d for documents in corpus.splits.values() for d in documents):
         if document.id == pictured:
             files["docs/graph.svg"] = graph_svg(document, quote).encode()
-    for name in ("DATASHEET.md", "docs/findings.md"):
+    for name in ("DATASHEET.md", "docs/findings.md", "docs/scoring.md"):
         files[name] = fill(read_text(root / name), figures).encode()
     return files
 

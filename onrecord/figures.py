@@ -9,6 +9,7 @@ from typing import Any
 
 from .document import Document
 from .files import parse_yaml
+from .scorers import SCORERS
 
 _BLOCK = re.compile(
     r"(<!-- figures: (?P<name>[a-z-]+) -->\n).*?(<!-- /figures -->)", re.DOTALL
@@ -48,6 +49,21 @@ def codes_table() -> str:
     lines = ["| code | what is wrong, and what to do |", "| --- | --- |"]
     lines += [f"| `{code}` | {_cell(meaning)} |" for code, meaning in codes.items()]
     return "\n".join(lines)
+
+
+def metrics_table() -> str:
+    """Every task's metric keys, as the scorers themselves give them."""
+    empty = Document("none/none", "none", "article", "")
+    rows = []
+    for task, scorer in SCORERS.items():
+        keys = [m for m, part in scorer.count(empty, empty) if not part]
+        shown = [f"`{key}`" for key in (*keys, *scorer.means)]
+        values = ", ".join(f"`{key}`" for key in sorted(scorer.values)) or "none"
+        rows.append(
+            f"| `{task}` | `{scorer.headline}` | {', '.join(shown)} | {values} |"
+        )
+    header = ["| task | headline | metrics | of these, a single value |"]
+    return "\n".join([*header, "| --- | --- | --- | --- |", *rows])
 
 
 def composition_table(splits: Mapping[str, Sequence[Document]]) -> str:

@@ -30,7 +30,8 @@ def count(gold: Document, predicted: Document) -> Counts:
     own claims are not taken for answers. A claim that was not answered is missed. Slices of ``accuracy``: ``kind=…``.
     """
     answers = {claim.id: claim for claim in predicted.claims}
-    counts: dict[Key, Tally] = {(f"label={label}", ""): Tally() for label in LABELS}
+    metrics = (*(f"label={label}" for label in LABELS), "accuracy", "joint", "evidence")
+    counts: dict[Key, Tally] = {(metric, ""): Tally() for metric in metrics}
     counts["end_to_end", ""] = _end_to_end(gold, predicted)
 
     def add(metric: str, name: str, tally: Tally) -> None:

@@ -22,7 +22,7 @@ def checkout(tmp_path: Path) -> Path:
     folder = tmp_path / "checkout"
     for name in ("seeds", "corpus"):
         shutil.copytree(ROOT / name, folder / name)
-    for name in ("DATASHEET.md", "docs/findings.md"):
+    for name in ("DATASHEET.md", "docs/findings.md", "docs/scoring.md"):
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     return folder
