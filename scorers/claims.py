@@ -34,9 +34,7 @@ def count(gold: Document, predicted: Document) -> Counts:
     Slices of ``match``, ``attributed`` and the shares: by the claim's kind.
     """
     ids = entity_map(gold, predicted)
-    ours = _ordered(gold.claims, {entity.id: entity.id for entity in gold.entities})
-    theirs = _ordered(predicted.claims, ids)
-    edges = _edges(ours, theirs, gold)
+    ours, theirs, edges = candidates(gold, predicted)
     attributed = [
         edge
         for edge in edges
@@ -55,12 +53,20 @@ def count(gold: Document, predicted: Document) -> Counts:
     return counts | _shares({"claimant": right, "kind": same_kind}, ours, pairs)
 
 
-def matched(gold: Document, predicted: Document) -> list[tuple[Claim, Claim]]:
-    """The claims of ``gold`` with the predicted ones that are the same."""
+def candidates(
+    gold: Document, predicted: Document
+) -> tuple[list[Claim], list[Claim], list[Edge]]:
+    """Both sides' claims in canonical order, and the pairs of them that are the same claim."""
     ids = entity_map(gold, predicted)
     ours = _ordered(gold.claims, {entity.id: entity.id for entity in gold.entities})
     theirs = _ordered(predicted.claims, ids)
-    return [(ours[i], theirs[j]) for i, j in align_most(_edges(ours, theirs, gold))]
+    return ours, theirs, _edges(ours, theirs, gold)
+
+
+def matched(gold: Document, predicted: Document) -> list[tuple[Claim, Claim]]:
+    """The claims of ``gold`` with the predicted ones that are the same."""
+    ours, theirs, edges = candidates(gold, predicted)
+    return [(ours[i], theirs[j]) for i, j in align_most(edges)]
 
 
 def _ordered(claims: Iterable[Claim], ids: dict[str, str]) -> list[Claim]:

@@ -6,10 +6,11 @@ from typing import get_args
 
 from onrecord.document import Claim, Document, Evidence, Span, Verdict
 
-from .claims import matched
+from .align import align_most
+from .claims import candidates
 from .counts import Counts, Key, Tally
 from .fidelity import by_label
-from .similarity import iou, length, normalised_name, shared
+from .similarity import length, normalised_name, shared
 
 LABELS: tuple[str, ...] = get_args(Verdict)
 JOINT_OVERLAP = 0.5
@@ -61,22 +62,24 @@ def _differ(a: str, b: str) -> bool:
 
 def _end_to_end(gold: Document, predicted: Document) -> Tally:
     judged = [claim for claim in gold.claims if claim.verdict is not None]
-    if not judged:
-        return Tally()
-    right = sum(
-        a.verdict is not None and a.verdict == b.verdict
-        for a, b in matched(gold, predicted)
+    if gold.claims and not judged:
+        return Tally()  # a story without a record: there is nothing to verify by
+    ours, theirs, edges = candidates(gold, predicted)
+    right = align_most(
+        (i, j, similarity)
+        for i, j, similarity in edges
+        if ours[i].verdict is not None and ours[i].verdict == theirs[j].verdict
     )
-    return Tally(len(judged), len(predicted.claims), right, right)
+    return Tally(len(judged), len(predicted.claims), len(right), len(right))
 
 
 def _shown(gold: Claim, answer: Claim | None) -> float:
-    ours, theirs = gold.evidence, answer.evidence if answer else ()
-    if not ours:
+    theirs = answer.evidence if answer else ()
+    if not gold.evidence:
         return float(not theirs)
-    a, b = _spans(ours), _spans(theirs)
-    overlap = iou(a.get(ours[0].document, []), b.get(ours[0].document, []))
-    return float(overlap >= JOINT_OVERLAP)
+    tally = _evidence(gold, answer)
+    union = tally.gold + tally.predicted - tally.recalled
+    return float(tally.recalled / union >= JOINT_OVERLAP)
 
 
 def _evidence(gold: Claim, answer: Claim | None) -> Tally:
