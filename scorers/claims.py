@@ -27,8 +27,9 @@ def count(gold: Document, predicted: Document) -> Counts:
     - ``coverage``: claims of which the other side's spans, taken together, cover half the
       characters: tolerant of claims split or merged (1:n), and reported beside ``match``.
     - ``claimant``, ``kind``: of the pairs, the share with the right claimant, the right kind.
-    - ``check_worthy``: average precision of the gold claims ranked by the score of the claim
-      matched to each, expected over ties; the mean over documents that have a check-worthy one.
+    - ``check_worthy``: average precision of the gold claims that were found, ranked by the score
+      of the claim matched to each, expected over ties; a check-worthy claim that was not found
+      earns nothing. The mean over documents that have a check-worthy one.
     - ``attributed``: pairs that are the same claim *and* have the right claimant.
 
     Slices of ``match``, ``attributed`` and the shares: by the claim's kind.
@@ -157,13 +158,13 @@ def _score(claim: Claim) -> float:
 def _check_worthy(
     ours: list[Claim], theirs: list[Claim], pairs: list[tuple[int, int]]
 ) -> Tally:
-    # A claim that was not found is ranked below every one that was.
-    scores = dict.fromkeys(range(len(ours)), -1.0)
-    scores |= {i: _score(theirs[j]) for i, j in pairs}
-    value = expected_average_precision(
-        [(scores[i], claim.check_worthy) for i, claim in enumerate(ours)]
-    )
-    return Tally() if value is None else share(value, 1)
+    worthy = sum(claim.check_worthy for claim in ours)
+    if not worthy:
+        return Tally()
+    found = [(_score(theirs[j]), ours[i].check_worthy) for i, j in pairs]
+    value = expected_average_precision(found) or 0.0
+    # A claim that was not found is in no place of the ranking: it earns nothing.
+    return share(value * sum(relevant for _, relevant in found) / worthy, 1)
 
 
 def likeness(gold: Claim, predicted: Claim, document: Document) -> float:
