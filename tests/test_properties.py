@@ -6,6 +6,7 @@ import itertools
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -224,6 +225,20 @@ def test_align_is_optimal(edges: dict[tuple[int, int], float]) -> None:
         total = round(sum(edges[p] for p in pairs), 9)
         assert total == best[1]
         assert function is align or len(pairs) == best[0]
+
+
+@given(EDGES)
+def test_dividing_into_components_changes_nothing(
+    edges: dict[tuple[int, int], float],
+) -> None:
+    items = [(i, j, weight) for (i, j), weight in edges.items()]
+    whole = [sum(edges[p] for p in f(items)) for f in (align, align_most)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("onrecord.scorers.align._SMALL", 0)
+        divided = [f(items) for f in (align, align_most)]
+    for pairs, total in zip(divided, whole, strict=True):
+        assert len({i for i, _ in pairs}) == len({j for _, j in pairs}) == len(pairs)
+        assert sum(edges[p] for p in pairs) == pytest.approx(total)
 
 
 @given(EDGES, st.randoms(use_true_random=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from onrecord.document import Claim, Document, Entity, Mention, Quote, Span
@@ -135,6 +136,60 @@ def test_a_document_without_a_prediction_counts_as_empty() -> None:
 def test_trim(words: str, expected: str) -> None:
     span = trim(words, Span(0, len(words)))
     assert words[span.start : span.end] == expected
+
+
+def test_slices_divide_quotes_by_their_type() -> None:
+    kinds: tuple[Any, ...] = ("direct", "indirect", "mixed", "mixed")
+    quotes = tuple(
+        Quote(f"q{i}", kind, (Span(10 * i, 10 * i + 8),), speaker="a")
+        for i, kind in enumerate(kinds)
+    )
+    gold = document(entities=people(), quotes=quotes)
+    predicted = document(entities=people(), quotes=quotes[:3])
+    slices = evaluate([gold], {gold.id: predicted}, ["quotes"]).tasks["quotes"].slices
+    found = {
+        kind: [
+            (
+                slices[f"type={kind}"][metric]["gold"],
+                slices[f"type={kind}"][metric]["matched"],
+            )
+            for metric in ("iou50", "attributed", "speaker_entity")
+        ]
+        for kind in ("direct", "indirect", "mixed")
+    }
+    assert found == {
+        "direct": [(1, 1), (1, 1), (1, 1)],
+        "indirect": [(1, 1), (1, 1), (1, 1)],
+        "mixed": [(2, 1), (2, 1), (1, 1)],
+    }
+
+
+def test_slices_divide_claims_by_their_kind() -> None:
+    kinds: tuple[Any, ...] = ("event", "state", "state", "rule")
+    claims = tuple(
+        Claim(f"c{i}", "", (Span(10 * i, 10 * i + 8),), "a", kind=kind)
+        for i, kind in enumerate(kinds)
+    )
+    wrong = Claim("c3", "", (Span(30, 38),), "b", kind="rule")
+    gold = document(entities=people(), claims=claims)
+    predicted = document(entities=people(), claims=(*claims[:2], wrong))
+    slices = evaluate([gold], {gold.id: predicted}, ["claims"]).tasks["claims"].slices
+    assert slices["kind=state"]["match"]["gold"] == 2
+    assert slices["kind=state"]["match"]["matched"] == 1
+    assert slices["kind=state"]["claimant"]["gold"] == 1
+    assert slices["kind=event"]["claimant"]["value"] == 1
+    assert slices["kind=rule"]["claimant"]["value"] == 0
+    assert slices["kind=rule"]["attributed"]["f1"] == 0
+
+
+def test_whole_documents_are_slices_too() -> None:
+    entity = Entity("e", "PERSON", "X", (Mention(0, 5, "words"),))
+    gold = msgspec.structs.replace(
+        document(entities=(entity,)), phenomena=("scare-quotes",), kind="record"
+    )
+    slices = evaluate([gold], {}, ["entities"]).tasks["entities"].slices
+    for name in ("document=record", "length=short", "phenomenon=scare-quotes"):
+        assert slices[name]["strict"]["gold"] == 1
 
 
 def test_profiles_change_what_is_compared() -> None:
