@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 _STALE, _REJECTED, _INCOMPATIBLE = 1, 3, 4
 _PATH = click.Path(path_type=Path)
 _SPLIT = click.Choice(["train", "validation", "test"])
+_ROOT = click.option("--root", type=_PATH, default=Path(), help="A checkout.")
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+)
 
 
 class _Command(click.Group):
@@ -60,7 +68,7 @@ def main() -> None:
 
 @main.command()
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 when stale.")
-@click.option("--root", type=_PATH, default=Path(), help="A checkout.")
+@_ROOT
 def build(check: bool, root: Path) -> None:
     """Compile seeds and annotations into corpus/data, the cards and the manifest.
 
@@ -170,13 +178,7 @@ def extract(
 )
 @click.option("--system", help="A name to stand in the report.")
 @click.option("-o", "--output", type=_PATH, help="Write the report (JSON) here.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-)
+@_FORMAT
 def score(
     predictions: Path,
     gold: Path | None,
@@ -222,13 +224,7 @@ def score(
     "--gold", type=_PATH, help="Of predictions: a corpus folder or JSONL file."
 )
 @click.option("--split", type=_SPLIT, help="Of predictions: score this split only.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-)
+@_FORMAT
 def compare(
     paths: tuple[Path, ...], gold: Path | None, split: str | None, form: str
 ) -> None:
@@ -263,7 +259,7 @@ def compare(
 @click.option(
     "--record", "records", multiple=True, type=_PATH, help="The primary source."
 )
-@click.option("--root", type=_PATH, default=Path(), help="A checkout.")
+@_ROOT
 def ingest(
     files: tuple[Path, ...],
     story: str,
@@ -296,7 +292,7 @@ def _document(name: str, root: Path) -> tuple[Document, Path]:
 
 @main.command()
 @click.argument("document")
-@click.option("--root", type=_PATH, default=Path(), help="A checkout.")
+@_ROOT
 def show(document: str, root: Path) -> None:
     """Print a document with line numbers and, where labelled, its labels in colour.
 
@@ -320,7 +316,7 @@ def show(document: str, root: Path) -> None:
 @click.option(
     "-o", "--output", type=_PATH, help="Default: its place in corpus/annotations."
 )
-@click.option("--root", type=_PATH, default=Path(), help="A checkout.")
+@_ROOT
 def draft(document: str, name: str, output: Path | None, root: Path) -> None:
     """Write a pre-annotation by a system, for a curator to correct.
 
@@ -343,14 +339,8 @@ def draft(document: str, name: str, output: Path | None, root: Path) -> None:
 
 
 @main.command()
-@click.option("--root", type=_PATH, default=Path(), help="A checkout.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-)
+@_ROOT
+@_FORMAT
 def agreement(root: Path, form: str) -> None:
     """Print how far the two annotation passes agree, by split.
 
