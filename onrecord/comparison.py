@@ -154,7 +154,8 @@ def _difference(first: str, second: str, task: str, a: Report, b: Report) -> Dif
         return np.where(count > 0, summed / np.maximum(count, 1), np.nan)
 
     value = float(statistic(ours.sum(0)) - statistic(theirs.sum(0)))
-    p, spread = None, np.empty(0)
+    p: float | None = None
+    spread: Array = np.empty(0)
     if len(ours) > 1 and not np.isnan(value):
         p = permutation(ours, theirs, statistic, seed=SEED)
         drawn = [resampled(side, RESAMPLES, SEED) for side in (ours, theirs)]
