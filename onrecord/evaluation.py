@@ -21,6 +21,8 @@ from .scorers.profiles import PROFILES, Profile
 Row = dict[str, float | None]
 
 
+_LISTED = 50
+"""Ungrounded predictions that a report lists; it counts all."""
 _LENGTHS = {"long": 600, "middling": 300}
 """Words from which a document is long, or middling; fewer is short."""
 
@@ -60,6 +62,8 @@ class Coverage(msgspec.Struct, frozen=True):
     documents: int
     missing: int
     ungrounded: int
+    places: tuple[str, ...] = ()
+    """The first ungrounded predictions: where they stand, and their words."""
 
 
 class Headline(msgspec.Struct, frozen=True):
@@ -160,7 +164,8 @@ def evaluate(
         coverage=Coverage(
             documents=len(gold),
             missing=sum(d.id not in predictions.documents for d in gold),
-            ungrounded=predictions.ungrounded,
+            ungrounded=len(predictions.ungrounded),
+            places=predictions.ungrounded[:_LISTED],
         ),
         score=_mean(headlines),
         interval=intervals.score(),

@@ -35,6 +35,8 @@ from .labels import LabelMap
 from .validate import PREDICTION_RULES, check
 
 LAYERS = ("entities", "quotes", "claims")
+_SHOWN = 80
+"""Characters shown of words that are not in their document."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ class Predictions:
     """By document id; only what was predicted."""
     layers: frozenset[str]
     """The layers that stand in at least one record: what the system does."""
-    ungrounded: int = 0
-    """Predicted places whose words are not in their document."""
+    ungrounded: tuple[str, ...] = ()
+    """Predicted places whose words are not in their document: where, and the words."""
 
 
 def load_predictions(
@@ -93,7 +95,7 @@ def check_predictions(
     documents: dict[str, Document] = {}
     findings: list[Finding] = []
     layers: set[str] = set()
-    ungrounded = 0
+    ungrounded: list[str] = []
     for line, record in records:
         faults = list(_shape_faults(record, known))
         if not faults:
@@ -111,7 +113,7 @@ def check_predictions(
         findings += [locate(fault, path, {(): line}) for fault in faults]
     if findings:
         raise Rejected(in_order(findings))
-    return Predictions(documents, frozenset(layers), ungrounded)
+    return Predictions(documents, frozenset(layers), tuple(ungrounded))
 
 
 def _shape_faults(record: Any, known: Mapping[str, Document]) -> Iterator[Finding]:
@@ -170,7 +172,7 @@ class _Grounding:
     record: dict[str, Any]
     known: Mapping[str, Document]
     findings: list[Finding] = field(default_factory=list)
-    ungrounded: int = 0
+    ungrounded: list[str] = field(default_factory=list)
     extra: dict[str, Entity] = field(default_factory=dict)
     """Entities that are only named by a speaker or claimant."""
 
@@ -201,7 +203,9 @@ class _Grounding:
         text = document.text
         if "start" not in item:
             found = ground(item["text"], item.get("occurrence", 1), text)
-            self.ungrounded += found is None
+            if found is None:
+                where = "/".join(map(str, (self.record["id"], *at)))
+                self.ungrounded.append(f"{where}: {item['text'][:_SHOWN]!r}")
             return found or UNGROUNDED
         span = Span(item["start"], item["end"])
         if not 0 <= span.start < span.end <= len(text):

@@ -10,7 +10,7 @@ from onrecord.document import UNGROUNDED, Document, Span
 from onrecord.gold import load_gold
 from onrecord.predictions import ground, load_predictions, prediction_record
 
-from .conftest import ROOT
+from .conftest import ROOT, run
 
 SOUND = ROOT / "tests" / "invalid" / "sound.jsonl"
 TEXT = "“We’re back,” she said — “really back”.\nWell ... the end, the  end."
@@ -42,7 +42,7 @@ def test_words_are_grounded(
     )
 
 
-def load(tmp_path: Path, record: dict[str, Any]) -> tuple[Document, int]:
+def load(tmp_path: Path, record: dict[str, Any]) -> tuple[Document, tuple[str, ...]]:
     path = tmp_path / "p.jsonl"
     path.write_text(json.dumps(record) + "\n")
     predictions = load_predictions(path, load_gold(SOUND))
@@ -57,7 +57,11 @@ def test_what_is_not_in_the_text_stays_a_prediction(tmp_path: Path) -> None:
         ],
     }
     document, ungrounded = load(tmp_path, record)
-    assert ungrounded == 1
+    where = "dock/article/quotes/0/content/0: 'We were never gone'"
+    assert ungrounded == (where,)
+    shown = run("score", tmp_path / "p.jsonl", "--gold", SOUND).output
+    assert "1 predicted places are not in their document" in shown
+    assert where in shown.replace("\n", "")
     assert document.quotes[0].content == (UNGROUNDED,)
 
 

@@ -14,6 +14,9 @@ from onrecord.comparison import Comparison
 from onrecord.evaluation import Report
 from onrecord.figures import agreement_rows
 
+_PLACES = 5
+"""Ungrounded predictions shown; the report itself lists more."""
+
 
 def table(report: Report) -> Group:
     """Every task's metrics, its headline marked, the ceiling beside it, and the signature."""
@@ -96,8 +99,13 @@ def _score(report: Report) -> str:
     ]
     if report.coverage.ungrounded:
         parts.append(
-            f"{report.coverage.ungrounded} predicted places are not in their document"
+            f"{report.coverage.ungrounded} predicted places are not in their document; "
+            "they match nothing:"
         )
+        shown = report.coverage.places[:_PLACES]
+        parts += [f"  {place}" for place in shown]
+        if len(shown) < report.coverage.ungrounded:
+            parts.append(f"  … and {report.coverage.ungrounded - len(shown)} more")
     return "\n".join([*parts, _intervals(report)])
 
 
