@@ -64,7 +64,7 @@ def test_check_names_what_is_stale_and_writes_nothing(checkout: Path) -> None:
     before = built(checkout)
     result = run("build", "--check", "--root", checkout)
     assert result.exit_code == 1
-    assert "corpus/data/claims/validation.parquet" in result.output
+    assert "build-stale corpus/data/claims/validation.parquet" in result.output
     assert "corpus/data/claims/test.parquet" not in result.output
     assert built(checkout) == before
 
@@ -116,6 +116,13 @@ def test_splits_are_checked(checkout: Path, edits: dict[str, str], code: str) ->
     result = run("build", "--root", checkout)
     assert result.exit_code == 3
     assert code in result.output
+
+
+def test_agreement_needs_two_passes(checkout: Path) -> None:
+    shutil.rmtree(checkout / "corpus" / "passes" / "b")
+    result = run("agreement", "--root", checkout)
+    assert result.exit_code == 3
+    assert "passes-two 1 passes (a)" in result.output
 
 
 def test_a_story_in_no_split_is_refused(checkout: Path) -> None:

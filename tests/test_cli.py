@@ -42,8 +42,16 @@ def test_the_json_format_is_the_report(tmp_path: Path) -> None:
         (["score", "missing.jsonl"], 3, "missing.jsonl:1: file-unreadable"),
         (["score", PREDICTIONS], 3, "sound.jsonl:1: document-unknown"),
         (["score", PREDICTIONS, "--gold", SOUND, "--tasks", "x"], 3, "task-unknown"),
-        (["score", PREDICTIONS, "--gold", SOUND, "--profile", "x"], 3, "profile-unk"),
-        (["score", PREDICTIONS, "--gold", SOUND, "--split", "test"], 3, "split-unk"),
+        (
+            ["score", PREDICTIONS, "--gold", SOUND, "--profile", "x"],
+            3,
+            "profile-unknown",
+        ),
+        (
+            ["score", PREDICTIONS, "--gold", SOUND, "--split", "test"],
+            3,
+            "split-unknown",
+        ),
         (["score", PREDICTIONS, "--gold", "/nowhere"], 3, "corpus-missing"),
         (["score", PREDICTIONS, "--split", "dev"], 2, "Invalid value"),
         (["extract", "--system", "nobody", "-o", "x.jsonl"], 3, "system-unknown"),
@@ -130,6 +138,37 @@ def test_ingest_refuses_unclean_text(data: bytes, code: str, tmp_path: Path) -> 
     assert result.exit_code == 3
     assert f"{path}:1: {code}" in result.output
     assert list((tmp_path / "seeds").iterdir()) == []
+
+
+def test_ingest_refuses_two_records_and_two_files_of_one_name(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    paths = [tmp_path / name for name in ("a.txt", "A .txt", "!.txt", "b.txt")]
+    for path in paths:
+        path.write_text("text\n")
+    one, same, nameless, other = paths
+    for arguments, code in (
+        ([one, "--record", other, "--record", one], "story-records"),
+        ([one, same], "document-name"),
+        ([nameless], "document-name"),
+    ):
+        result = run("ingest", *arguments, "--story", "s", "--root", tmp_path)
+        assert result.exit_code == 3
+        assert code in result.output
+    assert list((tmp_path / "seeds").iterdir()) == []
+
+
+def test_two_input_files_of_one_name_are_refused(tmp_path: Path) -> None:
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text("Ana Ruiz said it rained.\n")
+    out = tmp_path / "p.jsonl"
+    inputs = ["--input", tmp_path / "x/a.txt", "--input", tmp_path / "y/a.txt"]
+    result = run("extract", *inputs, "-o", out)
+    assert result.exit_code == 3
+    assert "document-name" in result.output
+    assert not out.exists()
+    assert run("extract", *inputs[:2], "-o", out).exit_code == 0
+    assert json.loads(out.read_text("utf-8"))["id"] == "input/a"
 
 
 @pytest.mark.parametrize("story", ["../evil", "Up", "a b", ""])

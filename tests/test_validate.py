@@ -104,6 +104,13 @@ def test_every_code_in_the_source_is_explained_and_none_else() -> None:
     assert raised <= explained
 
 
+def test_every_code_is_raised_by_some_test() -> None:
+    tests = "\n".join(p.read_text() for p in sorted((ROOT / "tests").glob("*.py")))
+    files = "\n".join(str(p) for p in INVALID.rglob("*"))
+    for code in yaml.safe_load((ROOT / "onrecord" / "codes.yaml").read_text()):
+        assert re.search(rf"\b{code}\b", tests + files), code
+
+
 def test_all_findings_of_a_file_come_at_once(tmp_path: Path) -> None:
     lines = [
         (INVALID / "predictions" / f"{code}.jsonl").read_text().splitlines()[0]
