@@ -11,7 +11,7 @@ import msgspec
 
 from .anchors import AnchorError, resolve
 from .contract import violations
-from .document import AUTHOR, Claim, Document, Entity, Evidence, Mention, Quote, Span
+from .document import Claim, Document, Entity, Evidence, Mention, Quote, Span
 from .files import parse_yaml, read_text
 from .findings import Finding, Lines, Pointer, Rejected, in_order, locate
 
@@ -125,9 +125,6 @@ class _Compiler:
         for entity_id, item in self.value.get("entities", {}).items():
             at: Pointer = ("entities", entity_id)
             self.sources[("entities", index)] = at
-            if entity_id == AUTHOR:
-                message = f"the id {AUTHOR!r} means the article's own voice; rename it"
-                self.findings.append(Finding("id-reserved", message, at))
             mentions = [
                 mention
                 for key, (form, metonym) in _FORMS.items()

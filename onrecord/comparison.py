@@ -21,6 +21,7 @@ from .predictions import load_predictions
 from .scorers.resampling import (
     RESAMPLES,
     Array,
+    defined_mean,
     detectable,
     holm,
     interval,
@@ -147,11 +148,7 @@ def _difference(first: str, second: str, task: str, a: Report, b: Report) -> Dif
 
     def statistic(sums: Array) -> Array:
         values = [mean_f1(sums[..., lo:hi, :]) for lo, hi in itertools.pairwise(edges)]
-        stacked = np.stack(values)
-        defined = ~np.isnan(stacked)
-        count = defined.sum(axis=0)
-        summed = np.where(defined, stacked, 0.0).sum(axis=0)
-        return np.where(count > 0, summed / np.maximum(count, 1), np.nan)
+        return defined_mean(np.stack(values), axis=0)
 
     value = float(statistic(ours.sum(0)) - statistic(theirs.sum(0)))
     p: float | None = None

@@ -11,7 +11,7 @@ from . import __version__
 from .document import Document
 from .findings import Finding, Rejected
 from .gold import Gold
-from .intervals import SEED, Intervals, components_of, tuple_of
+from .intervals import SEED, Intervals, Stories, headline_sums
 from .labels import LabelMap
 from .predictions import Predictions
 from .scorers import SCORERS, THRESHOLDS, Scorer
@@ -84,7 +84,7 @@ class TaskReport(msgspec.Struct, frozen=True):
     headline: Headline
     metrics: dict[str, Row]
     slices: dict[str, dict[str, Row]]
-    stories: dict[str, dict[str, tuple[float, float, float, float]]]
+    stories: Stories
     """Story → metric → sums, of the metrics that the headline is made of: for paired tests."""
 
 
@@ -140,7 +140,10 @@ def evaluate(
         )
         for name in names
     }
-    stories = {name: _by_story(gold, counts) for name, counts in counted.items()}
+    stories = {
+        name: headline_sums(name, _by_story(gold, counts))
+        for name, counts in counted.items()
+    }
     ceilings = (gold.agreement or {}) if profile == "onrecord" and not labels else {}
     intervals = Intervals(stories)
     results = {
@@ -245,7 +248,7 @@ def _by_story(gold: Gold, counts: Iterable[Counts]) -> dict[str, dict[Key, Tally
 def _report(
     name: str,
     counted: list[Counts],
-    stories: dict[str, dict[Key, Tally]],
+    stories: Stories,
     intervals: Intervals,
     ceilings: Mapping[str, float | None],
 ) -> TaskReport:
@@ -261,7 +264,6 @@ def _report(
     for rows in (metrics, *slices.values()):
         rows |= _means(scorer, rows)
     best = metrics.get(scorer.headline, {})
-    components = components_of(name)
     return TaskReport(
         Headline(
             scorer.headline,
@@ -272,10 +274,7 @@ def _report(
         ),
         metrics,
         dict(sorted(slices.items())),
-        {
-            story: {m: tuple_of(vector.get((m, ""), Tally())) for m in components}
-            for story, vector in stories.items()
-        },
+        stories,
     )
 
 

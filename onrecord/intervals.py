@@ -12,7 +12,7 @@ from .scorers.counts import Key, Tally
 from .scorers.resampling import (
     RESAMPLES,
     Array,
-    bootstrap,
+    defined_mean,
     detectable,
     interval,
     mean_f1,
@@ -22,6 +22,8 @@ from .scorers.resampling import (
 SEED = 0
 """Of every resampling, so that a report is the same each time it is made."""
 Sums = tuple[float, float, float, float]
+Stories = dict[str, dict[str, Sums]]
+"""Story → metric → its sums."""
 
 
 def components_of(task: str) -> tuple[str, ...]:
@@ -35,6 +37,17 @@ def tuple_of(tally: Tally) -> Sums:
     return (tally.gold, tally.predicted, tally.recalled, tally.correct)
 
 
+def headline_sums(task: str, stories: Mapping[str, Mapping[Key, Tally]]) -> Stories:
+    """Of all sums of each story, those that the task's headline is made of."""
+    return {
+        story: {
+            part: tuple_of(vector.get((part, ""), Tally()))
+            for part in components_of(task)
+        }
+        for story, vector in stories.items()
+    }
+
+
 def array_of(task: str, stories: Sequence[Mapping[str, Sequence[float]]]) -> Array:
     """The sums of a task's headline as an array (stories, components, 4)."""
     parts = components_of(task)
@@ -45,21 +58,10 @@ def array_of(task: str, stories: Sequence[Mapping[str, Sequence[float]]]) -> Arr
 class Intervals:
     """The intervals of one report. All tasks are resampled by the same draws of stories."""
 
-    def __init__(
-        self, stories: Mapping[str, Mapping[str, Mapping[Key, Tally]]]
-    ) -> None:
-        """``stories``: task → story → sums."""
+    def __init__(self, stories: Mapping[str, Stories]) -> None:
+        """``stories``: task → story → the sums of the headline's components."""
         self._sums = {
-            task: array_of(
-                task,
-                [
-                    {
-                        part: tuple_of(vector.get((part, ""), Tally()))
-                        for part in components_of(task)
-                    }
-                    for vector in by_story.values()
-                ],
-            )
+            task: array_of(task, list(by_story.values()))
             for task, by_story in stories.items()
         }
 
@@ -74,13 +76,14 @@ class Intervals:
 
     def of(self, task: str) -> tuple[float, float] | None:
         """The 95 % interval of a task's headline."""
-        return bootstrap(self._sums[task], mean_f1, RESAMPLES, SEED)
+        values = self._values.get(task)
+        return None if values is None else interval(values)
 
     def detectable(self, task: str) -> float | None:
         """The smallest difference between two such systems found with 80 % power.
 
         Taken as if their results were independent: √2 times one system's spread. Paired results
-        vary less, so this is an upper bound.
+        mostly vary less, so this is cautious.
         """
         values = self._values.get(task)
         return None if values is None else _scaled(detectable(values), 2**0.5)
@@ -89,11 +92,8 @@ class Intervals:
         """The 95 % interval of the mean of the headlines."""
         if not self._values:
             return None
-        stacked = np.stack(list(self._values.values()))
-        defined = ~np.isnan(stacked)
-        count = defined.sum(axis=0)
-        summed = np.where(defined, stacked, 0.0).sum(axis=0)
-        return interval(np.where(count > 0, summed / np.maximum(count, 1), np.nan))
+        values = np.stack(list(self._values.values()))
+        return interval(defined_mean(values, axis=0))
 
 
 def _scaled(value: float | None, factor: float) -> float | None:

@@ -33,14 +33,17 @@ def f1(sums: Array) -> Array:
     return np.where((gold > 0) | (predicted > 0), score, np.nan)
 
 
+def defined_mean(values: Array, axis: int) -> Array:
+    """The mean along ``axis`` of what is defined; nan where nothing is."""
+    defined = ~np.isnan(values)
+    count = defined.sum(axis=axis)
+    total = np.where(defined, values, 0.0).sum(axis=axis)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
 def mean_f1(sums: Array) -> Array:
     """The mean F1 of the metrics that are defined; nan where none is."""
-    scores = f1(sums)
-    defined = ~np.isnan(scores)
-    count = defined.sum(axis=-1)
-    total = np.where(defined, scores, 0.0).sum(axis=-1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(count > 0, total / count, np.nan)
+    return defined_mean(f1(sums), axis=-1)
 
 
 def resampled(stories: Array, resamples: int, seed: int) -> Array:
@@ -73,15 +76,6 @@ def interval(values: Array) -> tuple[float, float] | None:
         return None
     low, high = np.percentile(defined, [2.5, 97.5])
     return float(low), float(high)
-
-
-def bootstrap(
-    stories: Array, statistic: Statistic, resamples: int = RESAMPLES, seed: int = 0
-) -> tuple[float, float] | None:
-    """A 95 % interval of ``statistic``; ``None`` for fewer than two stories."""
-    if len(stories) < 2:
-        return None
-    return interval(statistic(resampled(stories, resamples, seed)))
 
 
 def permutation(
