@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 Key = tuple[str, str]
 """(metric, slice); the slice ``""`` is everything, others read like ``"type=PERSON"``."""
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True):
     """Four sums. Matched gold and matched predictions differ only where a slice divides a pair."""
 
     gold: float = 0.0

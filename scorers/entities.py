@@ -5,14 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import fsum
+from operator import itemgetter
+from typing import TypeVar, get_args
 
-from onrecord.document import Document
+from onrecord.document import Document, MentionForm
 
 from .align import Edge, align, align_most
 from .counts import Counts, Key, Tally
 
+FORMS: tuple[str, ...] = get_args(MentionForm)
 _Item = tuple[int, int, str]
+_Place = TypeVar("_Place", _Item, tuple[int, int])
 
 
 def count(gold: Document, predicted: Document) -> Counts:
@@ -28,65 +33,81 @@ def count(gold: Document, predicted: Document) -> Counts:
 
     Slices of ``strict``: ``type=…``, and ``form=…`` over mentions of that form.
     """
-    ours, theirs = _items(gold), _items(predicted)
-    names = ours.get("name", []), theirs.get("name", [])
-    counts: dict[Key, Tally] = {
-        ("strict", ""): _equal(*names),
-        ("exact", ""): _equal(*([item[:2] for item in side] for side in names)),
-        **_overlapping(*names),
-    }
-    kinds = _of_kind(names[0]), _of_kind(names[1])
-    for kind in sorted({*kinds[0], *kinds[1]}):
-        tally = _equal(kinds[0].get(kind, []), kinds[1].get(kind, []))
-        counts["strict", f"type={kind}"] = tally
-    for form in sorted({*ours, *theirs}):
-        tally = _equal(ours.get(form, []), theirs.get(form, []))
-        counts["strict", f"form={form}"] = tally
+    counts: dict[Key, Tally] = {}
+    for form in FORMS:
+        ours, theirs = _items(gold, form), _items(predicted, form)
+        if ours or theirs or form == "name":
+            same = _equal(ours, theirs)
+            whole = Tally(len(ours), len(theirs), len(same), len(same))
+            if form == "name":
+                counts["strict", ""] = whole
+                counts |= _by_extent(ours, theirs) | _by_type(ours, theirs, same)
+            if ours or theirs:
+                counts["strict", f"form={form}"] = whole
     return counts
 
 
-def _items(document: Document) -> dict[str, list[_Item]]:
-    """Mentions as (start, end, type), by form."""
-    found: dict[str, list[_Item]] = {}
-    for entity in document.entities:
-        for mention in entity.mentions:
-            item = (mention.start, mention.end, entity.type)
-            found.setdefault(mention.form, []).append(item)
+def _items(document: Document, form: str) -> list[_Item]:
+    """Mentions of a form as (start, end, type), sorted."""
+    found: list[_Item] = [
+        (mention.start, mention.end, entity.type)
+        for entity in document.entities
+        for mention in entity.mentions
+        if mention.form == form
+    ]
+    found.sort()
     return found
 
 
-def _of_kind(items: list[_Item]) -> dict[str, list[_Item]]:
-    found: dict[str, list[_Item]] = {}
-    for item in items:
-        found.setdefault(item[2], []).append(item)
-    return found
-
-
-def _equal(ours: Sequence[object], theirs: Sequence[object]) -> Tally:
+def _equal(ours: Sequence[_Place], theirs: Sequence[_Place]) -> list[_Place]:
     """Equal items matched one to one as multisets: for equality, the optimal alignment."""
     # An empty span is an ungrounded prediction; gold has none, so it matches nothing.
     left, right = set(ours), set(theirs)
     if len(left) == len(ours) and len(right) == len(theirs):
-        matched = len(left & right)
-    else:
-        matched = (Counter(ours) & Counter(theirs)).total()
-    return Tally(len(ours), len(theirs), matched, matched)
+        return list(left & right)
+    return list((Counter(ours) & Counter(theirs)).elements())
 
 
-def _overlapping(ours: list[_Item], theirs: list[_Item]) -> dict[Key, Tally]:
-    golds, predictions = sorted(ours), sorted(theirs)
+def _by_type(
+    ours: list[_Item], theirs: list[_Item], same: list[_Item]
+) -> dict[Key, Tally]:
+    gold, predicted, found = (
+        Counter(map(itemgetter(2), items)) for items in (ours, theirs, same)
+    )
+    return {
+        ("strict", f"type={kind}"): Tally(
+            gold[kind], predicted[kind], found[kind], found[kind]
+        )
+        for kind in sorted(gold.keys() | predicted.keys())
+    }
+
+
+def _by_extent(ours: list[_Item], theirs: list[_Item]) -> dict[Key, Tally]:
+    """The metrics that look at extents first; what is alone in its place needs no alignment."""
+    extents = [item[:2] for item in ours], [item[:2] for item in theirs]
+    alone = (
+        {*ours} & {*theirs} if _flat(extents[0]) and _flat(extents[1]) else frozenset()
+    )
+    golds = [item for item in ours if item not in alone]
+    predictions = [item for item in theirs if item not in alone]
     edges = list(_overlaps(golds, predictions))
     typed = [e for e in edges if golds[e[0]][2] == predictions[e[1]][2]]
     partial = [(i, j, 1.0 if overlap == 1.0 else 0.5) for i, j, overlap in edges]
     credit = {
-        "type": float(len(align_most(typed))),
-        "partial": _credit(partial),
-        "soft": _credit(typed),
+        "exact": len(_equal(*extents)),
+        "type": len(alone) + float(len(align_most(typed))),
+        "partial": len(alone) + _credit(partial),
+        "soft": len(alone) + _credit(typed),
     }
     return {
-        (metric, ""): Tally(len(golds), len(predictions), value, value)
+        (metric, ""): Tally(len(ours), len(theirs), value, value)
         for metric, value in credit.items()
     }
+
+
+def _flat(extents: list[tuple[int, int]]) -> bool:
+    """Whether no item of a side overlaps the next: an equal pair then overlaps nothing else."""
+    return all(a[1] <= b[0] for a, b in pairwise(extents))
 
 
 def _credit(edges: list[Edge]) -> float:
