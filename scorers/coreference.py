@@ -8,7 +8,7 @@ order keeps it and the copy is a mention of its own that matches nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from math import fsum
 
 from onrecord.document import VALUE_TYPES, Document, Span
@@ -16,8 +16,12 @@ from onrecord.document import VALUE_TYPES, Document, Span
 from .align import align
 from .counts import Counts, Key, Tally
 
-Clusters = list[list[tuple[object, ...]]]
+Clusters = Sequence[Sequence[Hashable]]
 """Entities as lists of mention keys; no key stands twice."""
+Sizes = dict[int, int]
+"""Entity → how many mentions it has."""
+Table = Counter[tuple[int, int]]
+"""(gold entity, predicted entity) → how many mentions they share; never 0."""
 
 
 def count(gold: Document, predicted: Document) -> Counts:
@@ -32,12 +36,16 @@ def count(gold: Document, predicted: Document) -> Counts:
       2011; Luo et al. 2014); ``blanc`` is their mean.
     """
     ours, theirs = clusters(gold), clusters(predicted)
-    counts = _counts(ours, theirs)
-    longer = [c for c in ours if len(c) > 1], [c for c in theirs if len(c) > 1]
-    if len(longer[0]) < len(ours) or len(longer[1]) < len(theirs):
-        dropped = _counts(*longer)
-    else:
+    table, sizes = _table(ours, theirs), (_sizes(ours), _sizes(theirs))
+    counts = _counts(table, *sizes)
+    longer = [{i: n for i, n in side.items() if n > 1} for side in sizes]
+    if longer == list(sizes):
         dropped = counts
+    else:
+        inside = {
+            k: n for k, n in table.items() if k[0] in longer[0] and k[1] in longer[1]
+        }
+        dropped = _counts(Counter(inside), *longer)
     whole: dict[Key, Tally] = {(metric, ""): t for metric, t in counts.items()}
     return whole | {(m, "singletons=dropped"): t for m, t in dropped.items()}
 
@@ -49,29 +57,42 @@ def clusters(document: Document) -> Clusters:
         for entity in document.entities
         if entity.type not in VALUE_TYPES and entity.mentions
     )
+    places = [span for spans in found for span in spans]
+    if len(set(places)) == len(places) and all(s.end > s.start for s in places):
+        return found
     seen: Counter[Span] = Counter()
-    out: Clusters = []
+    out: list[list[Hashable]] = []
     for spans in found:
-        keys: list[tuple[object, ...]] = []
+        keys: list[Hashable] = []
         for span in spans:
             seen[span] += 1
             # A copy, or a place that is not in the text, is like no gold mention.
             lost = seen[span] > 1 or span.end <= span.start
-            keys.append((span, seen[span], "lost") if lost else (span,))
+            keys.append((span, seen[span], "lost") if lost else span)
         out.append(keys)
     return out
 
 
-def _counts(ours: Clusters, theirs: Clusters) -> dict[str, Tally]:
-    sizes_o, sizes_t = list(map(len, ours)), list(map(len, theirs))
+def _sizes(side: Clusters) -> Sizes:
+    return {i: len(cluster) for i, cluster in enumerate(side)}
+
+
+def _table(ours: Clusters, theirs: Clusters) -> Table:
     home = {key: j for j, cluster in enumerate(theirs) for key in cluster}
-    table: Counter[tuple[int, int]] = Counter(
-        (i, home[key])
-        for i, cluster in enumerate(ours)
-        for key in cluster
-        if key in home
+    return Counter(
+        [
+            (i, home[key])
+            for i, cluster in enumerate(ours)
+            for key in cluster
+            if key in home
+        ]
     )
-    total_o, total_t, common = sum(sizes_o), sum(sizes_t), table.total()
+
+
+def _counts(table: Table, sizes_o: Sizes, sizes_t: Sizes) -> dict[str, Tally]:
+    """The metrics from the mentions that entities share, and the entities' sizes."""
+    total_o, total_t = sum(sizes_o.values()), sum(sizes_t.values())
+    common = table.total()
     return {
         "mention": Tally(total_o, total_t, common, common),
         "muc": _muc(table, sizes_o, sizes_t),
@@ -84,8 +105,8 @@ def _counts(ours: Clusters, theirs: Clusters) -> dict[str, Tally]:
         "ceafm": _ceaf(table, total_o, total_t, lambda i, j, n: n),
         "ceafe": _ceaf(
             table,
-            len(ours),
-            len(theirs),
+            len(sizes_o),
+            len(sizes_t),
             lambda i, j, n: 2 * n / (sizes_o[i] + sizes_t[j]),
         ),
         "lea": _lea(table, sizes_o, sizes_t),
@@ -93,25 +114,15 @@ def _counts(ours: Clusters, theirs: Clusters) -> dict[str, Tally]:
     }
 
 
-Table = Counter[tuple[int, int]]
-
-
-def _muc(table: Table, ours: list[int], theirs: list[int]) -> Tally:
+def _muc(table: Table, ours: Sizes, theirs: Sizes) -> Tally:
     """Links kept: an entity of n mentions in p parts keeps n − p of its n − 1 links."""
-    parts_o: Counter[int] = Counter()
-    parts_t: Counter[int] = Counter()
-    covered_o: Counter[int] = Counter()
-    covered_t: Counter[int] = Counter()
-    for (i, j), n in table.items():
-        parts_o[i] += 1
-        parts_t[j] += 1
-        covered_o[i] += n
-        covered_t[j] += n
+    # Every mention that both sides have is in one part, and every cell is one part.
+    kept = table.total() - len(table)
     return Tally(
-        sum(size - 1 for size in ours),
-        sum(size - 1 for size in theirs),
-        sum(covered_o[i] - parts_o[i] for i in parts_o),
-        sum(covered_t[j] - parts_t[j] for j in parts_t),
+        sum(ours.values()) - len(ours),
+        sum(theirs.values()) - len(theirs),
+        kept,
+        kept,
     )
 
 
@@ -128,24 +139,24 @@ def _links(size: int) -> float:
     return size * (size - 1) / 2 if size > 1 else float(size)
 
 
-def _lea(table: Table, ours: list[int], theirs: list[int]) -> Tally:
+def _lea(table: Table, ours: Sizes, theirs: Sizes) -> Tally:
     recalled = correct = 0.0
     for (i, j), n in table.items():
         # A singleton's self-link is resolved only by a singleton.
         kept = _links(n) if n > 1 else float(ours[i] == theirs[j] == 1)
         recalled += ours[i] * kept / _links(ours[i])
         correct += theirs[j] * kept / _links(theirs[j])
-    return Tally(sum(ours), sum(theirs), recalled, correct)
+    return Tally(sum(ours.values()), sum(theirs.values()), recalled, correct)
 
 
-def _blanc(table: Table, ours: list[int], theirs: list[int]) -> dict[str, Tally]:
+def _blanc(table: Table, ours: Sizes, theirs: Sizes) -> dict[str, Tally]:
     def pairs(sizes: Iterable[int]) -> int:
         return sum(size * (size - 1) // 2 for size in sizes)
 
     both = pairs(table.values())
-    links_o, links_t = pairs(ours), pairs(theirs)
-    rest_o = pairs([sum(ours)]) - links_o
-    rest_t = pairs([sum(theirs)]) - links_t
+    links_o, links_t = pairs(ours.values()), pairs(theirs.values())
+    rest_o = pairs([sum(ours.values())]) - links_o
+    rest_t = pairs([sum(theirs.values())]) - links_t
     # Pairs of common mentions that are together on neither side.
     common_o, common_t = Counter[int](), Counter[int]()
     for (i, j), n in table.items():
