@@ -13,8 +13,12 @@ _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|%")
 
 def merged(spans: Iterable[Span]) -> list[Span]:
     """The same characters in the fewest spans, in order; empty spans hold none."""
+    given = [span for span in spans if span.end > span.start]
+    if len(given) < 2:
+        return given
+    given.sort()
     out: list[Span] = []
-    for span in sorted(s for s in spans if s.end > s.start):
+    for span in given:
         if out and span.start <= out[-1].end:
             out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
         else:
@@ -24,12 +28,19 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 def length(spans: Iterable[Span]) -> int:
     """How many characters ``spans`` cover, each once."""
-    return sum(span.end - span.start for span in merged(spans))
+    return _length(merged(spans))
+
+
+def _length(apart: list[Span]) -> int:
+    return sum(span.end - span.start for span in apart)
 
 
 def shared(a: Iterable[Span], b: Iterable[Span]) -> int:
     """How many characters both cover. Touching spans share none."""
-    left, right = merged(a), merged(b)
+    return _shared(merged(a), merged(b))
+
+
+def _shared(left: list[Span], right: list[Span]) -> int:
     i = j = common = 0
     while i < len(left) and j < len(right):
         start = max(left[i].start, right[j].start)
@@ -44,8 +55,9 @@ def shared(a: Iterable[Span], b: Iterable[Span]) -> int:
 
 def iou(a: Sequence[Span], b: Sequence[Span]) -> float:
     """Intersection over union of the character sets (Jaccard 1901); 0 when both are empty."""
-    common = shared(a, b)
-    return common / (length(a) + length(b) - common) if common else 0.0
+    left, right = merged(a), merged(b)
+    common = _shared(left, right)
+    return common / (_length(left) + _length(right) - common) if common else 0.0
 
 
 def normalised_name(name: str) -> str:

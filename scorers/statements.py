@@ -45,6 +45,7 @@ _VALUES = (
 )
 _MONTHS = """january february march april may june july august september october november
     december""".split()
+_SHORT_MONTHS = {m[:size]: m for m in _MONTHS for size in (3, 4) if m[:size] != "mar"}
 _OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
     (frozenset(a.split()), frozenset(b.split()))
     for a, b in (
@@ -77,6 +78,9 @@ _MEASURES = tuple(
         "kilogram gram tonne ton litre liter",
     )
 )
+_POLES = frozenset(word for pair in _OPPOSITES for pole in pair for word in pole)
+_UNITS_OF_MEASURE = frozenset(unit for group in _MEASURES for unit in group)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _PLACING = frozenset("in at from off near on to toward towards of".split())
 
 
@@ -128,9 +132,7 @@ def read(text: str) -> Statement:
     low = [w.casefold() for w in words]
     low_text = text.casefold().replace("€", " euro ").replace("$", " dollar ")
     negations = sum(w in _NEGATORS or w.endswith("n't") for w in low)
-    directions = frozenset(
-        w for w in low for pair in _OPPOSITES for pole in pair if w in pole
-    )
+    directions = _POLES.intersection(low)
     names = [(i, _plain(w)) for i, w in enumerate(words) if i and w[:1].isupper()]
     names = [(i, name) for i, name in names if name not in _TITLES]
     actors = (n for i, n in names if low[i - 1] not in _PLACING and n not in _MONTHS)
@@ -142,7 +144,9 @@ def read(text: str) -> Statement:
         tuple(actors),
         negations,
         directions,
-        frozenset(w.removesuffix("s") for w in re.findall(r"[^\W\d_]+", low_text)),
+        _UNITS_OF_MEASURE.intersection(
+            w.removesuffix("s") for w in _LETTERS.findall(low_text)
+        ),
     )
 
 
@@ -150,6 +154,7 @@ def _plain(word: str) -> str:
     return _month(word.casefold().replace("’", "'").removesuffix("'s"))
 
 
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A word without its commonest endings: enough to make "opened" and "opens" one."""
     word = _month(word).removesuffix("'s")
@@ -172,10 +177,7 @@ def stem(word: str) -> str:
 
 
 def _month(word: str) -> str:
-    short = word.rstrip(".")
-    if len(short) < 3 or short == "mar":
-        return word
-    return next((m for m in _MONTHS if m.startswith(short) and len(short) < 5), word)
+    return _SHORT_MONTHS.get(word.rstrip("."), word)
 
 
 def numbers(text: str) -> frozenset[str]:
