@@ -78,6 +78,7 @@ _MEASURES = tuple(
         "kilogram gram tonne ton litre liter",
     )
 )
+_ENDINGS = "ations ation ings ing ied ies ed es s ly e".split()
 _POLES = frozenset(word for pair in _OPPOSITES for pole in pair for word in pole)
 _UNITS_OF_MEASURE = frozenset(unit for group in _MEASURES for unit in group)
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -158,19 +159,7 @@ def _plain(word: str) -> str:
 def stem(word: str) -> str:
     """A word without its commonest endings: enough to make "opened" and "opens" one."""
     word = _month(word).removesuffix("'s")
-    for ending in (
-        "ations",
-        "ation",
-        "ings",
-        "ing",
-        "ied",
-        "ies",
-        "ed",
-        "es",
-        "s",
-        "ly",
-        "e",
-    ):
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
@@ -193,7 +182,7 @@ def numbers(text: str) -> frozenset[str]:
         scale = _SCALE.match(low, match.end())
         found.add(plain + (_SCALES[scale[1][0]] if scale else ""))
     parts = [w for word in _WORD.findall(low) for w in word.split("-")]
-    at = 0
+    at = len(parts) if _VALUES.keys().isdisjoint(parts) else 0
     while at < len(parts):
         value = _VALUES.get(parts[at])
         if value is not None and parts[at] in _TENS and at + 1 < len(parts):
