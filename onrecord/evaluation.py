@@ -14,9 +14,10 @@ from .gold import Gold
 from .intervals import SEED, Intervals, Stories, headline_sums
 from .labels import LabelMap
 from .predictions import Predictions
-from .scorers import SCORERS, THRESHOLDS, Scorer
+from .scorers import SCORERS, Scorer, scorers, thresholds
 from .scorers.counts import Counts, Key, Tally, total
 from .scorers.profiles import PROFILES, Profile
+from .scorers.statements import WORDS, Matcher
 
 Row = dict[str, float | None]
 
@@ -40,6 +41,8 @@ class Signature(msgspec.Struct, frozen=True):
     labels: str | None = None
     """The label map that entities were scored by; ``None`` for our own inventory."""
     seed: int | None = None
+    matcher: str | None = None
+    """What matched the texts of claims; ``None`` for the default, their words."""
 
     def __str__(self) -> str:
         """One line, in the manner of sacreBLEU."""
@@ -51,6 +54,7 @@ class Signature(msgspec.Struct, frozen=True):
             "tasks": "+".join(self.tasks),
             "profile": self.profile,
             **({"labels": self.labels} if self.labels else {}),
+            **({"matcher": self.matcher} if self.matcher else {}),
         }
         thresholds = [f"{k}:{v:g}" for k, v in self.thresholds.items()]
         return "|".join([f"{k}:{v}" for k, v in parts.items()] + thresholds)
@@ -111,6 +115,7 @@ def evaluate(
     profile: str = "onrecord",
     system: str | None = None,
     labels: LabelMap | None = None,
+    matcher: Matcher = WORDS,
 ) -> Report:
     """Score predictions against gold.
 
@@ -122,6 +127,7 @@ def evaluate(
         profile: a key of ``PROFILES``: the conventions of span comparison.
         system: a name to stand in the report.
         labels: the map that the predictions were read with; entities are scored by it.
+        matcher: what tells whether the texts of two claims are alike; by default their words.
 
     Raises:
         Rejected: an unknown task or profile, or predictions for documents not in the gold.
@@ -131,9 +137,10 @@ def evaluate(
         predictions = Predictions(dict(predictions), frozenset(SCORERS))
     names = tuple(_asked(predictions) if tasks is None else tasks)
     _check(names, profile, gold, predictions)
+    table = scorers(matcher)
     counted = {
         name: _count(
-            SCORERS[name],
+            table[name],
             gold,
             predictions,
             _preparing(profile, labels if name == "entities" else None),
@@ -144,7 +151,8 @@ def evaluate(
         name: headline_sums(name, _by_story(gold, counts))
         for name, counts in counted.items()
     }
-    ceilings = (gold.agreement or {}) if profile == "onrecord" and not labels else {}
+    usual = profile == "onrecord" and not labels and matcher is WORDS
+    ceilings = (gold.agreement or {}) if usual else {}
     intervals = Intervals(stories)
     results = {
         name: _report(name, counted[name], stories[name], intervals, ceilings)
@@ -159,9 +167,10 @@ def evaluate(
             split=gold.split,
             tasks=names,
             profile=profile,
-            thresholds=dict(sorted(THRESHOLDS.items())),
+            thresholds=dict(sorted(thresholds(matcher).items())),
             labels=labels.name if labels else None,
             seed=SEED,
+            matcher=None if matcher is WORDS else matcher.name,
         ),
         system=system,
         coverage=Coverage(

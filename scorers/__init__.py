@@ -7,11 +7,13 @@ if __name__ != "onrecord.scorers":
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from onrecord.document import Document
 
 from . import claims, coreference, entities, fidelity, quotes, verification
 from .counts import Counts
+from .statements import WORDS, Matcher
 
 
 @dataclass(frozen=True)
@@ -28,46 +30,61 @@ class Scorer:
     """Whether a predicted document holds what the task asks for."""
 
 
-SCORERS: dict[str, Scorer] = {
-    "entities": Scorer(
-        entities.count, "strict", answered=lambda d: any(e.mentions for e in d.entities)
-    ),
-    "coreference": Scorer(
-        coreference.count,
-        "conll",
-        means={"blanc": ("blanc_links", "blanc_rest"), "conll": ("muc", "b3", "ceafe")},
-        answered=lambda d: any(len(e.mentions) > 1 for e in d.entities),
-    ),
-    "quotes": Scorer(
-        quotes.count,
-        "attributed",
-        frozenset({"type", "speaker_mention", "speaker_entity"}),
-        answered=lambda d: bool(d.quotes),
-    ),
-    "fidelity": Scorer(
-        fidelity.count,
-        "macro",
-        means={"macro": tuple(f"label={label}" for label in fidelity.LABELS)},
-        answered=lambda d: any(q.fidelity for q in d.quotes),
-    ),
-    "claims": Scorer(
-        claims.count,
-        "attributed",
-        frozenset({"claimant", "kind", "check_worthy"}),
-        answered=lambda d: bool(d.claims),
-    ),
-    "verification": Scorer(
-        verification.count,
-        "verdict",
-        frozenset({"accuracy", "joint"}),
-        {"verdict": tuple(f"label={label}" for label in verification.LABELS)},
-        lambda d: any(c.verdict for c in d.claims),
-    ),
-}
-THRESHOLDS: dict[str, float] = {
-    **quotes.THRESHOLDS,
-    **claims.THRESHOLDS,
-    "claim_covered": claims.COVERED,
-    "evidence_shown": verification.JOINT_OVERLAP,
-}
-"""Similarities from which a pair may match: a part of every report's signature."""
+def scorers(matcher: Matcher = WORDS) -> dict[str, Scorer]:
+    """The six tasks, in the order of a report; the texts of claims are matched by ``matcher``."""
+    return {
+        "entities": Scorer(
+            entities.count,
+            "strict",
+            answered=lambda d: any(e.mentions for e in d.entities),
+        ),
+        "coreference": Scorer(
+            coreference.count,
+            "conll",
+            means={
+                "blanc": ("blanc_links", "blanc_rest"),
+                "conll": ("muc", "b3", "ceafe"),
+            },
+            answered=lambda d: any(len(e.mentions) > 1 for e in d.entities),
+        ),
+        "quotes": Scorer(
+            quotes.count,
+            "attributed",
+            frozenset({"type", "speaker_mention", "speaker_entity"}),
+            answered=lambda d: bool(d.quotes),
+        ),
+        "fidelity": Scorer(
+            fidelity.count,
+            "macro",
+            means={"macro": tuple(f"label={label}" for label in fidelity.LABELS)},
+            answered=lambda d: any(q.fidelity for q in d.quotes),
+        ),
+        "claims": Scorer(
+            partial(claims.count, matcher=matcher),
+            "attributed",
+            frozenset({"claimant", "kind", "check_worthy"}),
+            answered=lambda d: bool(d.claims),
+        ),
+        "verification": Scorer(
+            partial(verification.count, matcher=matcher),
+            "verdict",
+            frozenset({"accuracy", "joint"}),
+            {"verdict": tuple(f"label={label}" for label in verification.LABELS)},
+            lambda d: any(c.verdict for c in d.claims),
+        ),
+    }
+
+
+SCORERS: dict[str, Scorer] = scorers()
+"""The tasks as they are by default."""
+
+
+def thresholds(matcher: Matcher = WORDS) -> dict[str, float]:
+    """Similarities from which a pair may match, by name: a part of every report's signature."""
+    return {
+        **quotes.THRESHOLDS,
+        **claims.THRESHOLDS,
+        "claim_text": matcher.threshold,
+        "claim_covered": claims.COVERED,
+        "evidence_shown": verification.JOINT_OVERLAP,
+    }

@@ -6,20 +6,19 @@ from collections.abc import Iterable
 
 from onrecord.document import Claim, Document, PredictedClaim, Span
 
-from . import statements
 from .align import Edge, align_most
 from .counts import Counts, Key, Tally, share, tally
 from .ranking import expected_average_precision
 from .references import canonical, entity_map, same_reference
 from .similarity import iou, length, shared
-from .statements import background, contradict
+from .statements import WORDS, Background, Matcher, background, contradict
 
-THRESHOLDS = {"claim_spans": 0.5, "claim_text": 0.45}
+THRESHOLDS = {"claim_spans": 0.5}
 COVERED = 0.5
 """The share of a claim's characters from which the other side covers it, in ``coverage``."""
 
 
-def count(gold: Document, predicted: Document) -> Counts:
+def count(gold: Document, predicted: Document, matcher: Matcher = WORDS) -> Counts:
     """Which claims were found, whose they are, and how they are ranked.
 
     - ``sentence``: sentences that hold a claim.
@@ -35,7 +34,7 @@ def count(gold: Document, predicted: Document) -> Counts:
     Slices of ``match``, ``attributed`` and the shares: by the claim's kind.
     """
     ids = entity_map(gold, predicted)
-    ours, theirs, edges = candidates(gold, predicted)
+    ours, theirs, edges = candidates(gold, predicted, matcher)
     attributed = [
         edge
         for edge in edges
@@ -55,13 +54,20 @@ def count(gold: Document, predicted: Document) -> Counts:
 
 
 def candidates(
-    gold: Document, predicted: Document
+    gold: Document, predicted: Document, matcher: Matcher = WORDS
 ) -> tuple[list[Claim], list[Claim], list[Edge]]:
     """Both sides' claims in canonical order, and the pairs of them that are the same claim."""
     ids = entity_map(gold, predicted)
     ours = _ordered(gold.claims, {entity.id: entity.id for entity in gold.entities})
     theirs = _ordered(predicted.claims, ids)
-    return ours, theirs, _edges(ours, theirs, gold)
+    known = background(gold.text, gold.date)
+    edges = [
+        (i, j, similarity)
+        for i, a in enumerate(ours)
+        for j, b in enumerate(theirs)
+        if (similarity := likeness(a, b, known, matcher))
+    ]
+    return ours, theirs, edges
 
 
 def matched(gold: Document, predicted: Document) -> list[tuple[Claim, Claim]]:
@@ -83,15 +89,6 @@ def _ordered(claims: Iterable[Claim], ids: dict[str, str]) -> list[Claim]:
             _score(c),
         ),
     )
-
-
-def _edges(ours: list[Claim], theirs: list[Claim], document: Document) -> list[Edge]:
-    return [
-        (i, j, similarity)
-        for i, a in enumerate(ours)
-        for j, b in enumerate(theirs)
-        if (similarity := likeness(a, b, document))
-    ]
 
 
 def _sliced(
@@ -167,22 +164,20 @@ def _check_worthy(
     return share(value * sum(relevant for _, relevant in found) / worthy, 1)
 
 
-def likeness(gold: Claim, predicted: Claim, document: Document) -> float:
+def likeness(
+    gold: Claim, predicted: Claim, known: Background, matcher: Matcher = WORDS
+) -> float:
     """How surely two claims of one document are the same: in [.5, 1], or 0 when they are not.
 
     They are when their spans overlap by half (intersection over union) or their texts are alike
-    enough (:func:`onrecord.scorers.statements.likeness`). Texts that contradict each other are
+    enough by ``matcher``. Texts that contradict each other are
     no match whatever their spans. The likeness of a and b is that of b and a.
     """
-    known = background(document.text, document.date)
     spans = iou(gold.spans, predicted.spans)
     if not gold.text or not predicted.text:
         return spans if spans >= THRESHOLDS["claim_spans"] else 0.0
     if contradict(gold.text, predicted.text, known):
         return 0.0
-    text = statements.likeness(gold.text, predicted.text, known)
-    found = [
-        (spans, THRESHOLDS["claim_spans"]),
-        (text, THRESHOLDS["claim_text"]),
-    ]
+    text = matcher.likeness(gold.text, predicted.text, known)
+    found = [(spans, THRESHOLDS["claim_spans"]), (text, matcher.threshold)]
     return max((value for value, least in found if value >= least), default=0.0)

@@ -11,13 +11,14 @@ from .claims import candidates
 from .counts import Counts, Key, Tally
 from .fidelity import by_label
 from .similarity import length, normalised_name, shared
+from .statements import WORDS, Matcher
 
 LABELS: tuple[str, ...] = get_args(Verdict)
 JOINT_OVERLAP = 0.5
 """The share of evidence characters from which a verdict counts as shown, in ``joint``."""
 
 
-def count(gold: Document, predicted: Document) -> Counts:
+def count(gold: Document, predicted: Document, matcher: Matcher = WORDS) -> Counts:
     """Verdicts on given gold claims, by the claims' ids.
 
     - ``label=…`` of each verdict; ``verdict`` is their mean F1.
@@ -33,7 +34,7 @@ def count(gold: Document, predicted: Document) -> Counts:
     answers = {claim.id: claim for claim in predicted.claims}
     metrics = (*(f"label={label}" for label in LABELS), "accuracy", "joint", "evidence")
     counts: dict[Key, Tally] = {(metric, ""): Tally() for metric in metrics}
-    counts["end_to_end", ""] = _end_to_end(gold, predicted)
+    counts["end_to_end", ""] = _end_to_end(gold, predicted, matcher)
 
     def add(metric: str, name: str, tally: Tally) -> None:
         counts[metric, name] = counts.get((metric, name), Tally()) + tally
@@ -60,11 +61,11 @@ def _differ(a: str, b: str) -> bool:
     return normalised_name(a) != normalised_name(b)
 
 
-def _end_to_end(gold: Document, predicted: Document) -> Tally:
+def _end_to_end(gold: Document, predicted: Document, matcher: Matcher) -> Tally:
     judged = [claim for claim in gold.claims if claim.verdict is not None]
     if gold.claims and not judged:
         return Tally()  # a story without a record: there is nothing to verify by
-    ours, theirs, edges = candidates(gold, predicted)
+    ours, theirs, edges = candidates(gold, predicted, matcher)
     right = align_most(
         (i, j, similarity)
         for i, j, similarity in edges

@@ -10,9 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.document import Claim, Document, Entity, Mention, Quote, Span
+from onrecord.document import (
+    Document,
+    Entity,
+    Evidence,
+    Mention,
+    PredictedClaim,
+    Quote,
+    Span,
+)
 from onrecord.evaluation import Report, evaluate
-from onrecord.scorers import SCORERS
+from onrecord.scorers import SCORERS, fidelity, verification
 from onrecord.scorers.align import align, align_most
 from onrecord.scorers.similarity import iou, length, shared
 
@@ -40,26 +48,40 @@ ENTITIES = st.lists(
         for i, (kind, mentions) in enumerate(items)
     )
 )
+PARTS = st.one_of(st.just(()), SPAN_LISTS)
+FIDELITIES = st.sampled_from([None, *fidelity.LABELS])
 QUOTES = st.lists(
     st.builds(
-        lambda kind, content, speaker: Quote("q", kind, content, speaker=speaker),
+        Quote,
+        st.just("q"),
         st.sampled_from(["direct", "indirect", "mixed"]),
         SPAN_LISTS,
-        SPEAKERS,
+        cue=PARTS,
+        source=PARTS,
+        speaker=SPEAKERS,
+        parent=st.sampled_from([None, "q0"]),
+        fidelity=FIDELITIES,
     ),
     max_size=5,
 )
+EVIDENCE = st.lists(
+    SPANS.map(lambda span: Evidence("s/r", span.start, span.end)), max_size=2
+).map(tuple)
+VERDICTS = st.sampled_from(verification.LABELS)
 CLAIMS = st.lists(
     st.builds(
-        lambda text, spans, claimant, kind: Claim(
-            "c", text, spans, claimant, kind=kind
-        ),
+        PredictedClaim,
+        st.just("c"),
         st.sampled_from(
             ["Ana left.", "3 ferries left.", "30 ferries left.", "Ana did not leave."]
         ),
         SPAN_LISTS,
         st.sampled_from(["e0", "e1", "author", None]),
-        st.sampled_from(["event", "state"]),
+        kind=st.sampled_from(["event", "state"]),
+        check_worthy=st.booleans(),
+        check_worthy_score=st.sampled_from([None, 0.25, 0.5]),
+        verdict=VERDICTS,
+        evidence=EVIDENCE,
     ),
     max_size=5,
 )
@@ -71,19 +93,32 @@ def _numbered(items: list[Any], prefix: str) -> tuple[Any, ...]:
     )
 
 
+def _verdicts(claims: list[PredictedClaim], judged: bool) -> list[PredictedClaim]:
+    """As in gold: a story has a record, and all its claims a verdict, or none has."""
+    found = []
+    for claim in claims:
+        verdict = claim.verdict if judged else None
+        shown = verdict in ("supported", "refuted")
+        evidence = claim.evidence if shown else ()
+        changed = msgspec.structs.replace(claim, verdict=verdict, evidence=evidence)
+        found.append(changed)
+    return found
+
+
 DOCUMENTS = st.builds(
-    lambda entities, quotes, claims: Document(
+    lambda entities, quotes, claims, judged: Document(
         "s/d",
         "s",
         "article",
         TEXT,
         entities=entities,
         quotes=_numbered(quotes, "q"),
-        claims=_numbered(claims, "c"),
+        claims=_numbered(_verdicts(claims, judged), "c"),
     ),
     ENTITIES,
     QUOTES,
     CLAIMS,
+    st.booleans(),
 )
 
 
@@ -104,7 +139,11 @@ def rows(report: Report) -> dict[tuple[str, ...], dict[str, float | None]]:
 def test_a_perfect_system_scores_one_wherever_there_is_something(
     gold: Document,
 ) -> None:
-    for key, row in rows(score(gold, gold)).items():
+    unranked = tuple(
+        msgspec.structs.replace(claim, check_worthy_score=None) for claim in gold.claims
+    )
+    perfect = msgspec.structs.replace(gold, claims=unranked)
+    for key, row in rows(score(gold, perfect)).items():
         for name in ("precision", "recall", "f1", "value"):
             assert row.get(name, 1.0) in (1.0, None), (key, name, row)
         if row.get("gold"):
@@ -141,6 +180,35 @@ def test_swapping_gold_and_prediction_swaps_precision_and_recall(
         other = back[task, name, metric]
         assert row["precision"] == other["recall"], (task, name, metric)
         assert row["recall"] == other["precision"], (task, name, metric)
+
+
+@given(DOCUMENTS, st.randoms(use_true_random=False))
+def test_swapped_labels_swap_precision_and_recall(gold: Document, random: Any) -> None:
+    """Fidelity and verdicts: two labellings of the same, fully labelled items."""
+
+    def labelled() -> Document:
+        quotes, claims = [], []
+        for i, quote in enumerate(gold.quotes):
+            place = (Span(i, i + 1),)  # apart, so that each is matched to itself
+            label = random.choice(fidelity.LABELS)
+            quotes.append(msgspec.structs.replace(quote, content=place, fidelity=label))
+        for claim in gold.claims:
+            verdict = random.choice(verification.LABELS)
+            shown = (Evidence("s/r", 0, random.randint(1, 9)),)
+            evidence = () if verdict == "not_enough_evidence" else shown
+            claims.append(
+                msgspec.structs.replace(claim, verdict=verdict, evidence=evidence)
+            )
+        return msgspec.structs.replace(gold, quotes=tuple(quotes), claims=tuple(claims))
+
+    one, other = labelled(), labelled()
+    there, back = rows(score(one, other)), rows(score(other, one))
+    for (task, name, metric), row in there.items():
+        if metric.startswith("label=") and not name:
+            assert row["precision"] == back[task, name, metric]["recall"], metric
+            assert row["recall"] == back[task, name, metric]["precision"], metric
+        elif metric in ("accuracy", "joint") and task == "verification" and not name:
+            assert row["value"] == back[task, name, metric]["value"], metric
 
 
 @given(DOCUMENTS, DOCUMENTS)

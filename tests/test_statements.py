@@ -11,9 +11,17 @@ from typing import Any
 
 import pytest
 
+from onrecord.document import Claim, Document
+from onrecord.evaluation import evaluate
 from onrecord.gold import load_gold
-from onrecord.scorers.claims import THRESHOLDS
-from onrecord.scorers.statements import background, contradict, likeness, numbers
+from onrecord.scorers.statements import (
+    WORDS,
+    Matcher,
+    background,
+    contradict,
+    likeness,
+    numbers,
+)
 
 from .conftest import ROOT
 
@@ -49,11 +57,11 @@ def test_the_threshold_is_the_best_of_the_first_half_within_a_hundredth() -> Non
     grid = [t / 100 for t in range(30, 91, 5)]
     scores = {t: measured(PAIRS[::2], t)[2] for t in grid}
     best = max(t for t in grid if scores[t] >= max(scores.values()) - 0.01)
-    assert THRESHOLDS["claim_text"] == best
+    assert WORDS.threshold == best
 
 
 def test_the_documents_say_what_the_second_half_measures() -> None:
-    precision, recall, f1 = measured(PAIRS[1::2], THRESHOLDS["claim_text"])
+    precision, recall, f1 = measured(PAIRS[1::2], WORDS.threshold)
     said = f"precision {precision:.2f}, recall {recall:.2f}, F1 {f1:.2f}"
     assert said in (ROOT / "docs" / "scoring.md").read_text("utf-8")
     assert f1 > 0.8
@@ -64,6 +72,27 @@ def test_likeness_is_symmetric(pair: dict[str, Any]) -> None:
     a, b, known = pair["gold"], pair["predicted"], KNOWN[pair["document"]]
     assert likeness(a, b, known) == likeness(b, a, known)
     assert likeness(a, a, known) == 1.0
+
+
+def test_a_model_may_match_the_texts_and_stands_in_the_signature() -> None:
+    def one(text: str) -> Document:
+        claims = (Claim("c0", text, (), "author", kind="state"),)
+        return Document("s/d", "s", "article", "The boat struck.", claims=claims)
+
+    gold = one("The vessel collided with the quay.")
+    answer = {"s/d": one("Its hull hit the pier.")}
+    model = Matcher("everything", lambda a, b, known: 0.7, 0.6)
+    by_words = evaluate([gold], answer, ["claims"])
+    by_model = evaluate([gold], answer, ["claims"], matcher=model)
+    assert by_words.tasks["claims"].metrics["match"]["f1"] == 0
+    assert by_model.tasks["claims"].metrics["match"]["f1"] == 1
+    assert "|matcher:everything|" in str(by_model.signature)
+    assert by_model.signature.thresholds["claim_text"] == 0.6
+    assert by_words.signature != by_model.signature
+    # The guard stands before any model.
+    denied = {"s/d": one("The vessel did not collide with the quay.")}
+    guarded = evaluate([gold], denied, ["claims"], matcher=model)
+    assert guarded.tasks["claims"].metrics["match"]["f1"] == 0
 
 
 @pytest.mark.parametrize(
