@@ -341,6 +341,30 @@ def draft(document: str, name: str, output: Path | None, root: Path) -> None:
 @main.command()
 @_ROOT
 @_FORMAT
+def stats(root: Path, form: str) -> None:
+    """Measure the corpus: its variety, its difficulties, and what its stories share.
+
+    \b
+    onrecord stats
+    onrecord stats --format json
+    """
+    import msgspec
+
+    from .build import read_corpus
+    from .report.corpus import stats_view
+    from .stats import stats as measured
+    from .stories import project_root
+
+    found = measured(read_corpus(project_root(root)).splits)
+    if form == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2))
+    else:
+        _print(stats_view(found))
+
+
+@main.command()
+@_ROOT
+@_FORMAT
 def agreement(root: Path, form: str) -> None:
     """Print how far the two annotation passes agree, by split.
 
@@ -350,7 +374,7 @@ def agreement(root: Path, form: str) -> None:
     import json
 
     from .build import read_agreement
-    from .report.terminal import agreement_view
+    from .report.corpus import agreement_view
     from .stories import project_root
 
     figures = read_agreement(project_root(root))

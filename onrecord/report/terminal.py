@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from rich import box
 from rich.console import Group
 from rich.table import Table
@@ -12,7 +9,6 @@ from rich.text import Text
 
 from onrecord.comparison import Comparison
 from onrecord.evaluation import Report
-from onrecord.figures import agreement_rows
 
 _PLACES = 5
 """Ungrounded predictions shown; the report itself lists more."""
@@ -20,7 +16,7 @@ _PLACES = 5
 
 def table(report: Report) -> Group:
     """Every task's metrics, its headline marked, the ceiling beside it, and the signature."""
-    out = _plain(_title(report))
+    out = plain(_title(report))
     out.add_column("task", no_wrap=True)
     out.add_column("metric", no_wrap=True)
     for name in ("P", "R", "F1", "gold", "pred.", "ceiling"):
@@ -44,7 +40,7 @@ def table(report: Report) -> Group:
 
 def comparison_view(comparison: Comparison) -> Group:
     """Systems by score in their groups, then every difference."""
-    ranked = _plain("systems")
+    ranked = plain("systems")
     for name in ("rank", "system", "score"):
         ranked.add_column(name, justify="left" if name == "system" else "right")
     place = 1
@@ -54,7 +50,7 @@ def comparison_view(comparison: Comparison) -> Group:
         for name in group:
             ranked.add_row(rank, Text(name), _ratio(comparison.systems[name]))
         place = last + 1
-    rows = _plain("differences")
+    rows = plain("differences")
     for name in ("task", "first − second", "by", "95 % interval", "p (Holm)", "finds"):
         left = name in ("task", "first − second")
         rows.add_column(name, justify="left" if left else "right")
@@ -74,7 +70,7 @@ def comparison_view(comparison: Comparison) -> Group:
     return Group(ranked, rows, Text(note, style="dim"))
 
 
-def _plain(title: str) -> Table:
+def plain(title: str) -> Table:
     """A table that fits 80 columns: a rule under the header and no other lines."""
     return Table(
         title=title,
@@ -132,15 +128,3 @@ def _ratio(value: float | None) -> str:
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.0f}"
-
-
-def agreement_view(figures: Mapping[str, Any]) -> Table:
-    """The agreement of two passes, a column a split."""
-    first, second = figures["annotators"]
-    out = _plain(f"pass {first} against pass {second}")
-    header, rows = agreement_rows(figures)
-    for index, name in enumerate(header):
-        out.add_column(name, justify="right" if index else "left", no_wrap=True)
-    for row in rows:
-        out.add_row(*row)
-    return out
