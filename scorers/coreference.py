@@ -58,7 +58,7 @@ def clusters(document: Document) -> Clusters:
         if entity.type not in VALUE_TYPES and entity.mentions
     )
     places = [span for spans in found for span in spans]
-    if len(set(places)) == len(places) and all(s.end > s.start for s in places):
+    if len(set(places)) == len(places):
         return found
     seen: Counter[Span] = Counter()
     out: list[list[Hashable]] = []
@@ -66,9 +66,8 @@ def clusters(document: Document) -> Clusters:
         keys: list[Hashable] = []
         for span in spans:
             seen[span] += 1
-            # A copy, or a place that is not in the text, is like no gold mention.
-            lost = seen[span] > 1 or span.end <= span.start
-            keys.append((span, seen[span], "lost") if lost else span)
+            # A copy is like no gold mention, nor is a place that is not in the text.
+            keys.append((span, seen[span], "lost") if seen[span] > 1 else span)
         out.append(keys)
     return out
 

@@ -33,17 +33,19 @@ def count(gold: Document, predicted: Document) -> Counts:
 
     Slices of ``strict``: ``type=…``, and ``form=…`` over mentions of that form.
     """
-    counts: dict[Key, Tally] = {}
+    ours, theirs = _items(gold, "name"), _items(predicted, "name")
+    same = _equal(ours, theirs)
+    counts: dict[Key, Tally] = {
+        ("strict", ""): Tally(len(ours), len(theirs), len(same), len(same)),
+        **_by_extent(ours, theirs),
+        **_by_type(ours, theirs, same),
+    }
     for form in FORMS:
         ours, theirs = _items(gold, form), _items(predicted, form)
-        if ours or theirs or form == "name":
-            same = _equal(ours, theirs)
-            whole = Tally(len(ours), len(theirs), len(same), len(same))
-            if form == "name":
-                counts["strict", ""] = whole
-                counts |= _by_extent(ours, theirs) | _by_type(ours, theirs, same)
-            if ours or theirs:
-                counts["strict", f"form={form}"] = whole
+        if ours or theirs:
+            found = len(_equal(ours, theirs))
+            tally = Tally(len(ours), len(theirs), found, found)
+            counts["strict", f"form={form}"] = tally
     return counts
 
 
@@ -62,9 +64,9 @@ def _items(document: Document, form: str) -> list[_Item]:
 def _equal(ours: Sequence[_Place], theirs: Sequence[_Place]) -> list[_Place]:
     """Equal items matched one to one as multisets: for equality, the optimal alignment."""
     # An empty span is an ungrounded prediction; gold has none, so it matches nothing.
-    left, right = set(ours), set(theirs)
-    if len(left) == len(ours) and len(right) == len(theirs):
-        return list(left & right)
+    distinct = set(ours)
+    if len(distinct) == len(ours):
+        return list(distinct.intersection(theirs))
     return list((Counter(ours) & Counter(theirs)).elements())
 
 
@@ -85,9 +87,8 @@ def _by_type(
 def _by_extent(ours: list[_Item], theirs: list[_Item]) -> dict[Key, Tally]:
     """The metrics that look at extents first; what is alone in its place needs no alignment."""
     extents = [item[:2] for item in ours], [item[:2] for item in theirs]
-    alone = (
-        {*ours} & {*theirs} if _flat(extents[0]) and _flat(extents[1]) else frozenset()
-    )
+    # For a pair of equal items to stand in the way of two others, both sides must nest.
+    alone = set(ours) & set(theirs) if any(map(_flat, extents)) else set()
     golds = [item for item in ours if item not in alone]
     predictions = [item for item in theirs if item not in alone]
     edges = list(_overlaps(golds, predictions))
@@ -106,7 +107,7 @@ def _by_extent(ours: list[_Item], theirs: list[_Item]) -> dict[Key, Tally]:
 
 
 def _flat(extents: list[tuple[int, int]]) -> bool:
-    """Whether no item of a side overlaps the next: an equal pair then overlaps nothing else."""
+    """Whether no item of a side overlaps the next."""
     return all(a[1] <= b[0] for a, b in pairwise(extents))
 
 

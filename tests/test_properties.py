@@ -20,7 +20,7 @@ from onrecord.document import (
     Span,
 )
 from onrecord.evaluation import Report, evaluate
-from onrecord.scorers import SCORERS, fidelity, verification
+from onrecord.scorers import SCORERS, entities, fidelity, verification
 from onrecord.scorers.align import align, align_most
 from onrecord.scorers.similarity import iou, length, shared
 
@@ -143,7 +143,7 @@ def test_a_perfect_system_scores_one_wherever_there_is_something(
         msgspec.structs.replace(claim, check_worthy_score=None) for claim in gold.claims
     )
     perfect = msgspec.structs.replace(gold, claims=unranked)
-    for key, row in rows(score(gold, perfect)).items():
+    for key, row in rows(score(perfect, perfect)).items():
         for name in ("precision", "recall", "f1", "value"):
             assert row.get(name, 1.0) in (1.0, None), (key, name, row)
         if row.get("gold"):
@@ -279,6 +279,39 @@ def pairings(edges: dict[tuple[int, int], float]) -> list[tuple[int, float]]:
             if len(golds) == len(predictions) == size:
                 found.append((size, round(sum(w for _, w in chosen), 9)))
     return found
+
+
+@given(ENTITIES, ENTITIES)
+def test_shortcuts_of_entities_change_nothing(
+    ours: tuple[Entity, ...], theirs: tuple[Entity, ...]
+) -> None:
+    """The laxer schemas against every pairing of every overlap, nested or not."""
+
+    def names(side: tuple[Entity, ...]) -> list[tuple[Span, str]]:
+        found = [(m.span, e.type) for e in side for m in e.mentions if m.form == "name"]
+        return found[:4]
+
+    def document(items: list[tuple[Span, str]]) -> Document:
+        entities = tuple(
+            Entity(f"e{i}", kind, None, (Mention(span.start, span.end, "x"),))
+            for i, (span, kind) in enumerate(items)
+        )
+        return Document("s/d", "s", "article", TEXT, entities=entities)
+
+    left, right = names(ours), names(theirs)
+    overlap = {
+        (i, j): value
+        for i, (a, _) in enumerate(left)
+        for j, (b, _) in enumerate(right)
+        if (value := iou((a,), (b,)))
+    }
+    typed = {k: v for k, v in overlap.items() if left[k[0]][1] == right[k[1]][1]}
+    halves = {k: 1.0 if v == 1 else 0.5 for k, v in overlap.items()}
+    counts = entities.count(document(left), document(right))
+    found = {m: counts[m, ""].correct for m in ("type", "partial", "soft")}
+    assert found["type"] == max(pairings(typed))[0]
+    assert found["partial"] == max(total for _, total in pairings(halves))
+    assert found["soft"] == pytest.approx(max(total for _, total in pairings(typed)))
 
 
 @given(EDGES)

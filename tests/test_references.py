@@ -39,6 +39,14 @@ def test_the_greatest_total_overlap_is_taken() -> None:
     assert entity_map(gold, predicted) == {"p": "b", "q": "a"}
 
 
+def test_mentions_are_shared_in_number() -> None:
+    # φ4: p–a 2·4/10 = .8; p–b 2·1/6 and q–a 2·1/6 together .67: p is a.
+    one, two, three, four = (30, 31), (32, 33), (34, 35), (36, 37)
+    gold = document(("a", None, [one, two, three, four, A]), ("b", None, [B]))
+    predicted = document(("p", None, [one, two, three, four, B]), ("q", None, [A]))
+    assert entity_map(gold, predicted) == {"p": "a"}
+
+
 def test_one_gold_entity_is_given_to_one_predicted_one() -> None:
     # φ4: p–a 4/5, r–a 2/4: a is p's, and r is nobody.
     gold = document(("a", None, [A, B, C]))

@@ -46,8 +46,8 @@ def assert_scores(case: dict[str, Any], task: str, gold: Document, predicted: Do
 def test_entities(case: dict[str, Any]) -> None:
     def entities(items: list[list[Any]]) -> tuple[Entity, ...]:
         return tuple(
-            Entity(f"e{i}", kind, None, (Mention(start, end, TEXT[start:end]),))
-            for i, (kind, start, end) in enumerate(items)
+            Entity(f"e{i}", kind, None, (Mention(start, end, TEXT[start:end], *form),))
+            for i, (kind, start, end, *form) in enumerate(items)
         )
 
     gold = document(entities=entities(case["gold"]))
@@ -80,6 +80,7 @@ def test_claims(case: dict[str, Any]) -> None:
             Claim(
                 id=f"c{i}",
                 text=item["text"],
+                kind=item.get("kind", "event"),
                 spans=tuple(Span(*span) for span in item["spans"]),
                 claimant=item["claimant"]
                 if item["claimant"] == "author"
@@ -131,6 +132,9 @@ def test_a_document_without_a_prediction_counts_as_empty() -> None:
         ("“”", "“”"),
         ("…", "…"),
         ("it’s", "it’s"),
+        ("a.", "a"),
+        (".", "."),
+        ("“.”", "."),
     ],
 )
 def test_trim(words: str, expected: str) -> None:
