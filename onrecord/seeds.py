@@ -21,6 +21,7 @@ _LONG_LINE = 4_000
 _FINAL = re.compile(r"(?<=[.!?…”\"])\s+(?=\S)")
 
 
+@lru_cache(maxsize=1024)
 def split_sentences(text: str) -> tuple[Span, ...]:
     """The sentences of ``text``, line by line: no sentence runs over a line end.
 
