@@ -24,11 +24,13 @@ from .figures import (
     composition_table,
     fill,
     metrics_table,
+    shortcuts_table,
 )
 from .files import read_bytes, read_text, write_whole
 from .findings import Finding, Rejected, in_order
 from .gold import SPLITS
 from .report.graph import graph_svg
+from .shortcuts import shortcuts
 from .stories import read_labelled, story_names
 from .tables import FEATURES, Row, arrow_schema, features_yaml, rows
 
@@ -173,6 +175,7 @@ def outputs(corpus: Corpus, root: Path) -> dict[str, bytes]:
     figures = {
         "composition": composition_table(corpus.splits),
         "agreement": agreement_table(corpus.agreement),
+        "shortcuts": shortcuts_table(shortcuts(corpus.splits)),
         "codes": codes_table(),
         "metrics": metrics_table(),
         "version": f"Version {corpus.version} of the data.",

@@ -109,6 +109,13 @@ _TYPES = ("direct", "indirect", "mixed")
 _VERDICTS = ("supported", "refuted", "not_enough_evidence")
 
 
+def shortcuts_table(measured: Mapping[str, Mapping[str, float | None]]) -> str:
+    """What shortcuts score, a column a split."""
+    splits = list(next(iter(measured.values())))
+    rows = [[name, *(found[s] for s in splits)] for name, found in measured.items()]
+    return markdown_table(["", *splits], rows)
+
+
 def agreement_table(figures: Mapping[str, Any]) -> str:
     """Agreement by split as Markdown."""
     return markdown_table(*agreement_rows(figures))
