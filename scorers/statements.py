@@ -101,8 +101,9 @@ NOTHING = Background()
 @lru_cache(maxsize=4096)
 def background(text: str, date: str | None = None) -> Background:
     """The numbers and names of a document, and the numbers of its day and the years around it."""
-    day = {part.lstrip("0") for part in (date or "").split("-")}
+    day: set[str] = set()
     if date:
+        day |= {part.lstrip("0") for part in date.split("-")}
         day |= {str(int(date[:4]) - 1), str(int(date[:4]) + 1)}
     inner = re.finditer(r"(?<=[\w,;’'”“\"(–—-] )[A-Z][\w’']+", text)
     names = frozenset(_plain(match[0]) for match in inner)
@@ -185,12 +186,13 @@ def numbers(text: str) -> frozenset[str]:
     parts = [w for word in _WORD.findall(low) for w in word.split("-")]
     at = len(parts) if _VALUES.keys().isdisjoint(parts) else 0
     while at < len(parts):
-        value = _VALUES.get(parts[at])
-        if value is not None and parts[at] in _TENS and at + 1 < len(parts):
+        word = parts[at]
+        value = _VALUES.get(word)
+        if word in _TENS and at + 1 < len(parts):
             unit = _VALUES.get(parts[at + 1], 0)
             if 0 < unit < 10:
-                value, at = value + unit, at + 1
-        if value is not None and parts[at] != "one":
+                value, at = _VALUES[word] + unit, at + 1
+        if value is not None and word != "one":
             found.add(str(value))
         at += 1
     return frozenset(found)

@@ -8,7 +8,7 @@ from onrecord.document import Claim, Document, Evidence, Span, Verdict
 
 from .align import align_most
 from .claims import candidates
-from .counts import Counts, Key, Tally
+from .counts import Counts, Key, Tally, share
 from .fidelity import by_label
 from .similarity import length, normalised_name, shared
 from .statements import WORDS, Matcher
@@ -50,9 +50,9 @@ def count(gold: Document, predicted: Document, matcher: Matcher = WORDS) -> Coun
             add(f"label={label}", "", tally)
         right = float(verdict == claim.verdict)
         shown = right and _shown(claim, answer)
-        add("accuracy", "", Tally(1, 1, right, right))
-        add("accuracy", f"kind={claim.kind}", Tally(1, 1, right, right))
-        add("joint", "", Tally(1, 1, shown, shown))
+        add("accuracy", "", share(right, 1))
+        add("accuracy", f"kind={claim.kind}", share(right, 1))
+        add("joint", "", share(shown, 1))
         add("evidence", "", _evidence(claim, answer))
     return counts
 

@@ -21,6 +21,7 @@ from onrecord.scorers.statements import (
     contradict,
     likeness,
     numbers,
+    stem,
 )
 
 from .conftest import ROOT
@@ -125,3 +126,69 @@ def test_numbers_are_read_in_figures_and_words(text: str, expected: set[str]) ->
 def test_what_contradicts(a: str, b: str) -> None:
     assert contradict(a, b)
     assert likeness(a, b) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("twenty", {"20"}),
+        ("one boat and twenty", {"20"}),
+        ("twenty ten", {"20", "10"}),
+        ("twenty-one boats", {"21"}),
+        ("thirty-nine, ninety-nine", {"39", "99"}),
+        ("a dock of forty five metres and six men", {"45", "6"}),
+        ("zero, or thirty zero", {"0", "30"}),
+        ("the third boat, the fourth mate", {"4"}),
+        ("3.5 million, 4m, 2 bn and 5 thousand", {"3.5e6", "4e6", "2e9", "5e3"}),
+    ],
+)
+def test_number_words_are_read_with_their_units(text: str, expected: set[str]) -> None:
+    assert numbers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "stems"),
+    [
+        ("opened opens opening open", {"open"}),
+        ("carried carries", {"carr"}),
+        ("nation nations", {"nation"}),  # what is left must have three letters
+        ("sees", {"see"}),
+        ("Jan. January", {"january"}),
+        ("sept september", {"september"}),
+        ("mar", {"mar"}),
+        ("boat's", {"boat"}),
+    ],
+)
+def test_stems(words: str, stems: set[str]) -> None:
+    assert {stem(word) for word in words.casefold().split()} == {stem(s) for s in stems}
+
+
+def test_the_document_may_name_its_day_and_the_years_around_it() -> None:
+    known = background("The Corrach struck 4 piles.", "2024-10-09")
+    assert known.numbers == {"4", "2024", "10", "9", "2023", "2025"}
+    assert known.names == {"corrach"}
+    assert background("No day.").numbers == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "differ"),
+    [
+        # An even number of denials is none.
+        ("It was not unanswered.", "It was answered.", False),
+        ("It was never not refused.", "It was refused.", False),
+        ("Nobody never failed.", "Nobody came.", False),
+        # One letter of a name may differ, as in spellings of one; four of ten may not.
+        ("The boat met Walczak.", "The boat met Walzcak.", False),
+        ("The boat met Walczak.", "The boat met Hegarty.", True),
+        ("The boat met Anna Walczak.", "The boat met Anna Hegarty.", True),
+        # Both went up and down: they do not differ in that.
+        ("Sales rose, then fell.", "Sales fell, then rose.", False),
+        ("Sales rose.", "Sales fell.", True),
+        # Who did it to whom; a place and a month are nobody.
+        ("Ana struck Bo.", "Bo struck Ana.", True),
+        ("Ana met Bo in May in Cobh.", "In Cobh in May Ana met Bo.", False),
+    ],
+)
+def test_whether_two_sentences_contradict(a: str, b: str, differ: bool) -> None:
+    assert contradict(a, b) is differ
+    assert contradict(b, a) is differ
