@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from onrecord.document import Document, Entity, Mention, Quote, Section, Span
-from onrecord.overlap import overlaps, repeated_openings, shared_names
+from onrecord.gold import load_gold
+from onrecord.overlap import overlaps, repeated_openings, shared_names, words
 from onrecord.stats import cue, group, stats
 
 from .conftest import ROOT, run
@@ -137,3 +138,21 @@ def test_the_corpus_is_as_varied_as_it_should_be() -> None:
     assert max(cues) <= 0.25 * sum(cues)
     assert all(pair["containment"] <= 0.05 for pair in found["overlaps"])
     assert found["openings"] == {}
+
+
+def test_the_guidelines_do_not_quote_what_systems_are_tested_on() -> None:
+    """Whoever is prompted with the rules must not have read validation or test labels."""
+    size = 5
+    rules = words(
+        (ROOT / "docs" / "guidelines.md").read_text("utf-8").replace("**", "")
+    )
+    told = {tuple(rules[i : i + size]) for i in range(len(rules) - size + 1)}
+    for split in ("validation", "test"):
+        for document in load_gold(split=split):
+            text = words(document.text)
+            runs = {tuple(text[i : i + size]) for i in range(len(text) - size + 1)}
+            assert not {" ".join(run) for run in runs & told} - COMMON, document.id
+
+
+COMMON = {"a quarter of an hour"}
+"""Phrases of everyone's."""
