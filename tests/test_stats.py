@@ -113,14 +113,14 @@ def test_openings_and_names_that_stories_share() -> None:
 def test_the_command_prints_and_gives_json() -> None:
     shown = run("stats", "--root", ROOT)
     assert shown.exit_code == 0
-    for words in (
+    for heading in (
         "by split",
         "by style",
         "cues (",
         "fewer than 10 cases",
         "begin alike",
     ):
-        assert words in shown.output
+        assert heading in shown.output
     found = json.loads(run("stats", "--root", ROOT, "--format", "json").output)
     assert set(found) == {
         "groups",
