@@ -112,10 +112,19 @@ def _choose(
 
 def occurrences(words: str, text: str) -> Iterator[int]:
     """Where ``words`` stand in ``text`` as whole words: never inside a longer word or number."""
-    before = r"(?<!\w)" if words[:1].isalnum() else ""
-    after = r"(?!\w)" if words[-1:].isalnum() else ""
-    for match in re.finditer(before + re.escape(words) + after, text):
-        yield match.start()
+    at = text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        joined = (words[:1].isalnum() and _in_word(text[at - 1 : at])) or (
+            words[-1:].isalnum() and _in_word(text[end : end + 1])
+        )
+        if not joined:
+            yield at
+        at = text.find(words, at + 1 if joined else max(end, at + 1))
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _nearest(words: str, line: str) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.naive_bayes import MultinomialNB
 
 from onrecord.document import Claim, Document, Entity, Mention, Quote, Span
+from onrecord.evaluation import evaluate
 from onrecord.gold import load_gold
 from onrecord.overlap import words
 from onrecord.shortcuts import (
     commonest,
     drawn,
     longest_marks,
+    macro_f1,
     marked_quotes,
     naive_bayes,
     nearest_names,
@@ -79,6 +82,23 @@ def test_what_stands_in_marks() -> None:
         "‘not a minute later’",
     ]
     assert contents(longest_marks(document())) == ["‘not a minute later’"]
+
+
+def test_guesses_are_scored_as_verification_scores_them() -> None:
+    gold, guess = load_gold(split="test"), naive_bayes(CLAIMS)
+    answered = {
+        d.id: msgspec.structs.replace(
+            d,
+            claims=tuple(
+                msgspec.structs.replace(c, verdict=guess(c.text), evidence=())
+                for c in d.claims
+            ),
+        )
+        for d in gold
+    }
+    report = evaluate(gold, answered, ["verification"])
+    expected = report.tasks["verification"].headline.value
+    assert macro_f1(gold, guess) == pytest.approx(expected)
 
 
 def test_shortcuts_are_measured_on_what_they_did_not_learn_from() -> None:
