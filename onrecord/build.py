@@ -17,9 +17,11 @@ from typing import Any
 import yaml
 
 from .agreement import agreement
+from .audit import error_rates, read_audit
 from .document import SCHEMA_VERSION, Document
 from .figures import (
     agreement_table,
+    audit_table,
     codes_table,
     composition_table,
     fill,
@@ -175,6 +177,7 @@ def outputs(corpus: Corpus, root: Path) -> dict[str, bytes]:
     figures = {
         "composition": composition_table(corpus.splits),
         "agreement": agreement_table(corpus.agreement),
+        "audit": audit_table(error_rates(read_audit(root / "corpus" / "audit"))),
         "shortcuts": shortcuts_table(shortcuts(corpus.splits)),
         "codes": codes_table(),
         "metrics": metrics_table(),

@@ -340,6 +340,32 @@ def draft(document: str, name: str, output: Path | None, root: Path) -> None:
 
 @main.command()
 @_ROOT
+@click.option("--seed", default=0, show_default=True, help="Another draw.")
+@click.option("-o", "--output", type=_PATH, required=True, help="A folder for sheets.")
+def audit(root: Path, seed: int, output: Path) -> None:
+    """Draw labels of each layer for a fresh reader to judge, a sheet a layer.
+
+    \b
+    onrecord audit -o corpus/audit
+    """
+    from .audit import LAYERS, draw, sheet
+    from .build import read_corpus
+    from .files import write_whole
+    from .stories import project_root
+
+    splits = read_corpus(project_root(root)).splits
+    documents = [d for members in splits.values() for d in members]
+    for layer in LAYERS:
+        target = output / f"{layer}.yaml"
+        if target.exists():
+            raise click.UsageError(f"{target} exists; name another folder with -o")
+        items = draw(documents, layer, seed)
+        write_whole(target, sheet(items))
+        click.echo(f"{target}: {len(items)} labels; fill in right, and why where not")
+
+
+@main.command()
+@_ROOT
 @_FORMAT
 def stats(root: Path, form: str) -> None:
     """Measure the corpus: its variety, its difficulties, and what its stories share.

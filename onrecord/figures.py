@@ -116,6 +116,14 @@ def shortcuts_table(measured: Mapping[str, Mapping[str, float | None]]) -> str:
     return markdown_table(["", *splits], rows)
 
 
+def audit_table(rows: Sequence[Sequence[object]]) -> str:
+    """The error rates of an audit, a row a layer."""
+    if not rows:
+        return "Not audited yet."
+    header = ["layer", "judged", "wrong", "error rate", "95 % interval"]
+    return markdown_table(header, rows)
+
+
 def agreement_table(figures: Mapping[str, Any]) -> str:
     """Agreement by split as Markdown."""
     return markdown_table(*agreement_rows(figures))
