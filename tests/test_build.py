@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord import __version__
 from onrecord.gold import load_gold
 
 from .conftest import ROOT, run
@@ -77,7 +78,7 @@ def test_check_sees_an_edited_or_missing_file(checkout: Path, name: str) -> None
     if name.endswith(".parquet"):
         path.unlink()
     else:
-        path.write_text(path.read_text("utf-8").replace("0.1.0", "0.1.9"), "utf-8")
+        path.write_text(path.read_text("utf-8").replace(__version__, "9.9.9"), "utf-8")
     result = run("build", "--check", "--root", checkout)
     assert result.exit_code == 1
     assert name in result.output
@@ -199,5 +200,5 @@ def test_gold_can_be_scored_from_a_folder_and_a_file(
     path = tmp_path / "gold.jsonl"
     path.write_bytes(b"\n".join(map(msgspec.json.encode, packaged.documents)))
     assert packaged.digest == folder.digest == load_gold(path).digest
-    assert folder.version == "0.1.0"
+    assert folder.version == __version__
     assert load_gold(path).version is None
