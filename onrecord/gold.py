@@ -86,7 +86,7 @@ def _from_corpus(folder: Path, split: str | None) -> Gold:
 
     rows: list[dict[str, Any]] = []
     for path in paths:
-        rows += pq.read_table(path).to_pylist()
+        rows += pq.ParquetFile(path).read().to_pylist()
     documents = msgspec.convert(rows, tuple[Document, ...])
     agreement = json.loads(read_text(folder / "agreement.json"))
     headlines = agreement["splits"].get(split or "all", {})

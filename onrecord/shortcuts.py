@@ -19,8 +19,9 @@ import msgspec
 from .document import Claim, Document, Quote, Span
 from .evaluation import evaluate
 from .overlap import words
-from .scorers.counts import total
+from .scorers.counts import Tally
 from .scorers.fidelity import by_label
+from .scorers.verification import LABELS
 
 Guess = Callable[[str], str]
 """A claim's text → a verdict."""
@@ -49,6 +50,11 @@ def shortcuts(
     for name, runs in guesses.items():
         measured[name] = {
             split: fmean(macro_f1(members, guess) for guess in runs)
+            for split, members in held_out.items()
+        }
+    for name, runs in list(guesses.items())[1:]:
+        measured[f"{name}, refuted alone"] = {
+            split: fmean(by_verdict(members, g)["refuted"].f1 or 0.0 for g in runs)
             for split, members in held_out.items()
         }
     for name, prepare, metric in (
@@ -110,18 +116,20 @@ def naive_bayes(claims: Iterable[Claim]) -> Guess:
     return lambda text: max(sorted(seen), key=lambda verdict: score(verdict, text))
 
 
+def by_verdict(documents: Iterable[Document], guess: Guess) -> dict[str, Tally]:
+    """The sums of each verdict for a system that answers gold claims by their texts."""
+    sums = {verdict: Tally() for verdict in LABELS}
+    for claim in (c for d in documents for c in d.claims):
+        if claim.verdict:
+            for verdict, tally in by_label(claim.verdict, guess(claim.text)).items():
+                sums[verdict] += tally
+    return sums
+
+
 def macro_f1(documents: Iterable[Document], guess: Guess) -> float:
-    """The ``verdict`` of verification for a system that answers each gold claim by its text."""
-    sums = total(
-        {
-            (label, ""): tally
-            for label, tally in by_label(c.verdict, guess(c.text)).items()
-        }
-        for document in documents
-        for c in document.claims
-        if c.verdict
-    )
-    return fmean(tally.f1 or 0.0 for tally in sums.values())
+    """The ``verdict`` of verification: the mean F1 of the verdicts that are there or guessed."""
+    found = [tally.f1 for tally in by_verdict(documents, guess).values()]
+    return fmean(f1 for f1 in found if f1 is not None)
 
 
 def nearest_names(document: Document) -> Document:

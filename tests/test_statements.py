@@ -192,3 +192,19 @@ def test_the_document_may_name_its_day_and_the_years_around_it() -> None:
 def test_whether_two_sentences_contradict(a: str, b: str, differ: bool) -> None:
     assert contradict(a, b) is differ
     assert contradict(b, a) is differ
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("opened", "open"),
+        ("ties", "tie"),  # "t" and "ti" are too short to be a stem
+        ("tied", "tied"),
+        ("sees", "see"),
+        ("stations", "station"),
+        ("largely", "large"),
+        ("make", "mak"),
+    ],
+)
+def test_a_stem_has_three_letters_or_more(word: str, expected: str) -> None:
+    assert stem(word) == expected
