@@ -108,18 +108,22 @@ def read_audit(folder: Path) -> dict[str, tuple[Judged, ...]]:
     Raises:
         Rejected: ``audit-invalid``, for a sheet that is not filled in.
     """
-    found: dict[str, tuple[Judged, ...]] = {}
-    for layer in LAYERS:
-        path = folder / f"{layer}.yaml"
-        if path.is_file():
-            rows, _ = parse_yaml(read_text(path), str(path))
-            try:
-                found[layer] = msgspec.convert(rows, tuple[Judged, ...])
-            except msgspec.ValidationError as error:
-                message = f"{error}; each label needs right: true or false"
-                finding = Finding("audit-invalid", message, (), str(path), 1)
-                raise Rejected([finding]) from None
-    return found
+    paths = {layer: folder / f"{layer}.yaml" for layer in LAYERS}
+    return {layer: read_sheet(path) for layer, path in paths.items() if path.is_file()}
+
+
+def read_sheet(path: Path) -> tuple[Judged, ...]:
+    """One filled-in sheet.
+
+    Raises:
+        Rejected: ``audit-invalid``.
+    """
+    rows, _ = parse_yaml(read_text(path), str(path))
+    try:
+        return msgspec.convert(rows, tuple[Judged, ...])
+    except msgspec.ValidationError as error:
+        message = f"{error}; each label needs right: true or false"
+        raise Rejected([Finding("audit-invalid", message, (), str(path), 1)]) from None
 
 
 def error_rates(judged: Mapping[str, Sequence[Judged]]) -> list[list[Any]]:

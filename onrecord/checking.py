@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from .audit import LAYERS, read_sheet
 from .contract import violations
 from .files import parse_json, parse_yaml, read_bytes, read_jsonl
 from .findings import Finding, Lines, Rejected, in_order, locate
@@ -48,6 +49,9 @@ def _files(path: Path) -> Iterator[Path]:
 def _findings(path: Path, gold: Path | None) -> list[Finding]:
     if path.name == "story.yaml":
         read_story(path.parent)
+        return []
+    if path.parent.name == "audit" and path.stem in LAYERS:
+        read_sheet(path)
         return []
     if path.suffix in (".yaml", ".yml"):
         read_bytes(path)

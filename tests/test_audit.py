@@ -33,6 +33,7 @@ def test_verdicts_are_drawn_from_claims_that_have_one() -> None:
 
 
 def test_sheets_are_written_once_and_read_when_filled_in(tmp_path: Path) -> None:
+    tmp_path /= "audit"
     result = run("audit", "--root", ROOT, "-o", tmp_path)
     assert result.exit_code == 0, result.output
     again = run("audit", "--root", ROOT, "-o", tmp_path)
@@ -40,11 +41,15 @@ def test_sheets_are_written_once_and_read_when_filled_in(tmp_path: Path) -> None
     assert "exists" in again.output
     with pytest.raises(Rejected, match="audit-invalid"):
         read_audit(tmp_path)
+    checked = run("validate", tmp_path)
+    assert checked.exit_code == 3
+    assert f"{tmp_path / 'quotes.yaml'}:1: audit-invalid" in checked.output
     for layer in LAYERS:
         path = tmp_path / f"{layer}.yaml"
         rows = yaml.safe_load(path.read_text("utf-8"))
         filled = [row | {"right": n > 2, "why": "x"} for n, row in enumerate(rows)]
         path.write_text(yaml.safe_dump(filled, allow_unicode=True), "utf-8")
+    assert run("validate", tmp_path).exit_code == 0
     rates = error_rates(read_audit(tmp_path))
     # Wilson: 3 of 60 wrong, z = 1.96: .0171 to .1370.
     assert rates[0] == ["entities", 60, 3, 0.05, "0.017–0.137"]
