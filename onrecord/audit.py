@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -31,14 +31,14 @@ class Item(msgspec.Struct, frozen=True):
     label: str
 
 
-class Judged(msgspec.Struct, frozen=True):
+class Judged(Item, frozen=True):
     """A label that was judged."""
 
-    document: str
-    id: str
-    label: str
     right: bool
     why: str | None = None
+
+
+_Sheet = Annotated[tuple[Judged, ...], msgspec.Meta(min_length=1)]
 
 
 def draw(documents: Iterable[Document], layer: str, seed: int = 0) -> list[Item]:
@@ -120,7 +120,7 @@ def read_sheet(path: Path) -> tuple[Judged, ...]:
     """
     rows, _ = parse_yaml(read_text(path), str(path))
     try:
-        return msgspec.convert(rows, tuple[Judged, ...])
+        return msgspec.convert(rows, _Sheet)
     except msgspec.ValidationError as error:
         message = f"{error}; each label needs right: true or false"
         raise Rejected([Finding("audit-invalid", message, (), str(path), 1)]) from None

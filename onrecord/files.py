@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from yaml.composer import Composer
 from yaml.constructor import SafeConstructor
-from yaml.cyaml import CParser  # type: ignore[attr-defined]
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # not in its stubs
 from yaml.resolver import Resolver
 
 from .findings import Finding, Lines, Pointer, Rejected

@@ -64,5 +64,11 @@ def test_a_sheet_holds_what_was_drawn() -> None:
     assert {row["right"] for row in rows} == {None}
 
 
+def test_an_empty_sheet_is_no_audit(tmp_path: Path) -> None:
+    (tmp_path / "quotes.yaml").write_text("[]\n", "utf-8")
+    with pytest.raises(Rejected, match="audit-invalid"):
+        read_audit(tmp_path)
+
+
 def test_no_sheets_are_no_audit(tmp_path: Path) -> None:
     assert read_audit(tmp_path) == {}

@@ -8,7 +8,7 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.naive_bayes import MultinomialNB
 
-from onrecord.document import Claim, Document, Entity, Mention, Quote, Span
+from onrecord.document import Claim, Document, Entity, Mention, Quote, Span, Verdict
 from onrecord.evaluation import evaluate
 from onrecord.gold import load_gold
 from onrecord.overlap import words
@@ -26,8 +26,8 @@ from onrecord.shortcuts import (
 CLAIMS = [c for d in load_gold() for c in d.claims if c.verdict]
 
 
-def claims(*pairs: tuple[str, str]) -> list[Claim]:
-    return [Claim("c", text, verdict=verdict) for text, verdict in pairs]  # type: ignore[arg-type]
+def claims(*pairs: tuple[str, Verdict]) -> list[Claim]:
+    return [Claim("c", text, verdict=verdict) for text, verdict in pairs]
 
 
 def test_naive_bayes_is_that_of_scikit_learn() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import msgspec
 import pytest
@@ -15,10 +16,10 @@ from onrecord.stats import cue, group, stats
 from .conftest import ROOT, run
 
 
-def article(name: str, text: str, **layers: object) -> Document:
+def article(name: str, text: str, **layers: Any) -> Document:
     story = name.partition("/")[0]
     sections = (Section("body", 0, len(text)),)
-    return Document(name, story, "article", text, sections=sections, **layers)  # type: ignore[arg-type]
+    return Document(name, story, "article", text, sections=sections, **layers)
 
 
 def at(text: str, words: str) -> Span:
