@@ -127,7 +127,9 @@ def read_sheet(path: Path) -> tuple[Judged, ...]:
 
 
 def error_rates(judged: Mapping[str, Sequence[Judged]]) -> list[list[Any]]:
-    """A row a layer: judged, wrong, error rate, and its 95 % interval (Wilson 1927)."""
+    """A row a layer: judged, wrong, error rate, its 95 % interval (Wilson 1927), and how many are
+    right by one of two readings: right, with a reason.
+    """
     from scipy.stats import binomtest
 
     rows: list[list[Any]] = []
@@ -136,6 +138,13 @@ def error_rates(judged: Mapping[str, Sequence[Judged]]) -> list[list[Any]]:
         found = binomtest(wrong, len(items)).proportion_ci(method="wilson")
         rate = wrong / len(items)
         rows.append(
-            [layer, len(items), wrong, rate, f"{found.low:.3f}–{found.high:.3f}"]
+            [
+                layer,
+                len(items),
+                wrong,
+                rate,
+                f"{found.low:.3f}–{found.high:.3f}",
+                sum(item.right and item.why is not None for item in items),
+            ]
         )
     return rows

@@ -120,7 +120,7 @@ def audit_table(rows: Sequence[Sequence[object]]) -> str:
     """The error rates of an audit, a row a layer."""
     if not rows:
         return "Not audited yet."
-    header = ["layer", "judged", "wrong", "error rate", "95 % interval"]
+    header = ["layer", "judged", "wrong", "error rate", "95 % interval", "two readings"]
     return markdown_table(header, rows)
 
 

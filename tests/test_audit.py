@@ -52,7 +52,7 @@ def test_sheets_are_written_once_and_read_when_filled_in(tmp_path: Path) -> None
     assert run("validate", tmp_path).exit_code == 0
     rates = error_rates(read_audit(tmp_path))
     # Wilson: 3 of 60 wrong, z = 1.96: .0171 to .1370.
-    assert rates[0] == ["entities", 60, 3, 0.05, "0.017–0.137"]
+    assert rates[0] == ["entities", 60, 3, 0.05, "0.017–0.137", 57]
 
 
 def test_a_sheet_holds_what_was_drawn() -> None:
